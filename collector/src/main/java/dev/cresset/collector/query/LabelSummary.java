@@ -1,0 +1,11 @@
+package dev.cresset.collector.query;
+
+import java.util.List;
+
+/** A label's name with its values, the most frequent first. */
+public record LabelSummary(String name, List<Value> values) {
+  /**
+   * @param samples how many samples carry the value
+   */
+  public record Value(String value, long samples) {}
+}

@@ -1,0 +1,37 @@
+package dev.cresset.collector.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that can be asked of the stored profiles; what the HTTP API and the UI are made of.
+ * Safe for use by many threads.
+ *
+ * <p>Every method throws {@link QueryException} for a question that cannot be answered: an unknown
+ * service or type, a range that ends before it begins, or a store that cannot be reached.
+ */
+public interface ProfileQueries {
+  /** All services, by name. */
+  List<ServiceSummary> services();
+
+  /** The label names of a service's samples with their values and counts. */
+  List<LabelSummary> labels(String service, Instant from, Instant to);
+
+  /**
+   * @param maxNodes how many nodes to keep for display; the smallest are left out and reported
+   */
+  FlameTree flameGraph(Selection selection, int maxNodes);
+
+  TopTable top(Selection selection);
+
+  /**
+   * @param step the width of a bucket
+   */
+  Series series(Selection selection, Duration step);
+
+  /**
+   * @param maxNodes how many nodes of the union tree to keep for display
+   */
+  ReleaseDiff diff(Selection base, Selection target, int maxNodes);
+}

@@ -1,0 +1,96 @@
+package dev.cresset.collector.query;
+
+import java.util.List;
+
+/**
+ * Two selections compared: the union of their trees, and the functions that changed.
+ *
+ * @param base the side compared with, usually the older release
+ * @param target the side in question, usually the newer release
+ * @param tree both sides' values on the union of their stack traces
+ * @param changes the functions by how much their share of the whole changed, largest first
+ */
+public record ReleaseDiff(
+    Side base, Side target, String unit, DiffTree tree, List<FunctionChange> changes) {
+
+  /**
+   * How much one side has.
+   *
+   * @param total of all values
+   * @param samples behind it
+   * @param profiles how many windows it comes from
+   * @param instances how many instances it comes from
+   * @param profiledNanos the summed length of those windows, for values per second
+   */
+  public record Side(
+      Selection selection,
+      long total,
+      long samples,
+      long profiles,
+      long instances,
+      long profiledNanos) {}
+
+  /**
+   * The union of both sides' trees, as {@link FlameTree}: parallel arrays, parents first, node 0
+   * the root. Values are absolute; divide by the sides' totals to normalise.
+   */
+  public record DiffTree(
+      List<String> functions,
+      FrameKind[] kinds,
+      int[] parent,
+      int[] function,
+      long[] baseSelf,
+      long[] baseTotal,
+      long[] targetSelf,
+      long[] targetTotal,
+      int truncatedNodes,
+      long truncatedBase,
+      long truncatedTarget) {
+
+    public int size() {
+      return parent.length;
+    }
+  }
+
+  /** What can be said of a function's change. */
+  public enum Verdict {
+    /** Takes a larger share than before, beyond what chance explains. */
+    GROWN,
+    /** Takes a smaller share than before, beyond what chance explains. */
+    SHRUNK,
+    /** Only in the target. */
+    ADDED,
+    /** Only in the base. */
+    REMOVED,
+    /** The difference is of a size that chance alone produces. */
+    UNCHANGED,
+    /** Too few samples or windows to tell. */
+    NOT_ENOUGH_DATA
+  }
+
+  /**
+   * One function on both sides. Shares are of the side's total, 0 to 1, by {@code total} value
+   * (recursion counted once).
+   *
+   * @param change {@code targetShare - baseShare}
+   * @param low lower end of the 95 % confidence interval of {@code change}
+   * @param high upper end of it
+   * @param selfChange the same difference by self value: where the change itself sits
+   * @param qValue false discovery rate at which the change counts as real (Benjamini–Hochberg)
+   */
+  public record FunctionChange(
+      String function,
+      FrameKind kind,
+      long baseSelf,
+      long baseTotal,
+      long targetSelf,
+      long targetTotal,
+      double baseShare,
+      double targetShare,
+      double change,
+      double low,
+      double high,
+      double selfChange,
+      double qValue,
+      Verdict verdict) {}
+}

@@ -1,0 +1,32 @@
+package dev.cresset.collector.query;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which samples a question is about.
+ *
+ * @param service the service's name
+ * @param type a profile type such as {@code cpu} or {@code alloc_space}
+ * @param from inclusive; a profile belongs to a range by the start of its window
+ * @param to exclusive
+ * @param release only this release
+ * @param environment only this environment
+ * @param instance only this instance
+ * @param labels only samples that carry all of these labels with these values
+ */
+public record Selection(
+    String service,
+    String type,
+    Instant from,
+    Instant to,
+    Optional<String> release,
+    Optional<String> environment,
+    Optional<String> instance,
+    Map<String, String> labels) {
+
+  public Selection {
+    labels = Map.copyOf(labels);
+  }
+}

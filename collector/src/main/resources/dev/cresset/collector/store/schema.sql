@@ -1,0 +1,60 @@
+-- The tables of Cresset. Statements end with a semicolon at the end of a line.
+
+-- What arrived: one row per profile and type. A second delivery of a profile is a row with the
+-- same sorting key, and vanishes under FINAL at once and in the next merge for good.
+CREATE TABLE IF NOT EXISTS profiles
+(
+    tenant        LowCardinality(String),
+    service       LowCardinality(String),
+    type          LowCardinality(String),
+    unit          LowCardinality(String),
+    family        LowCardinality(String),
+    release       LowCardinality(String),
+    environment   LowCardinality(String),
+    instance      LowCardinality(String),
+    start         DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
+    duration_ns   Int64 CODEC(ZSTD(1)),
+    period        Int64 CODEC(ZSTD(1)),
+    profile_id    String CODEC(ZSTD(1)),
+    attributes    Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    comments      Array(String) CODEC(ZSTD(1)),
+    -- Parallel arrays, an entry per stack trace and label set.
+    stack_id      Array(UInt64) CODEC(ZSTD(1)),
+    label_set_id  Array(UInt64) CODEC(ZSTD(1)),
+    value         Array(Int64) CODEC(ZSTD(1)),
+    samples       Array(Int64) CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toDate(start)
+ORDER BY (tenant, service, type, start, release, instance, profile_id);
+
+-- A stack trace: the ids of its frames, leaf first. The id is a hash of the canonical frames.
+CREATE TABLE IF NOT EXISTS stacks
+(
+    id     UInt64,
+    frames Array(UInt64) CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+ORDER BY id;
+
+-- A frame; the id is a hash of all other columns.
+CREATE TABLE IF NOT EXISTS frames
+(
+    id       UInt64,
+    function String CODEC(ZSTD(1)),
+    class    String CODEC(ZSTD(1)),
+    file     String CODEC(ZSTD(1)),
+    line     Int32 CODEC(ZSTD(1)),
+    kind     Enum8('java' = 0, 'inlined' = 1, 'native' = 2, 'kernel' = 3, 'vm' = 4, 'class' = 5)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY id;
+
+-- A set of labels; the id is a hash of it, and 0 is the empty set.
+CREATE TABLE IF NOT EXISTS label_sets
+(
+    id     UInt64,
+    labels Map(LowCardinality(String), String) CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+ORDER BY id;

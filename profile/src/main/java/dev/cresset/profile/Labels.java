@@ -1,0 +1,74 @@
+package dev.cresset.profile;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of a sample beside its stack trace: {@code thread}, {@code class}, {@code
+ * endpoint}, … Few distinct values each; never a request's id.
+ *
+ * <p>Immutable and safe for use by many threads; equality is by content.
+ */
+public final class Labels {
+  /** The name of the thread (pool) the sample was taken on. */
+  public static final String THREAD = "thread";
+
+  /** The allocated or contended object's class. */
+  public static final String CLASS = "class";
+
+  /** What a thread was doing in a wall sample: {@code running} or {@code sleeping}. */
+  public static final String STATE = "state";
+
+  public static final Labels EMPTY = new Labels(new TreeMap<>());
+
+  private final SortedMap<String, String> values;
+  private final int hash;
+
+  private Labels(SortedMap<String, String> values) {
+    this.values = Collections.unmodifiableSortedMap(values);
+    this.hash = values.hashCode();
+  }
+
+  public static Labels of(String name, String value) {
+    return EMPTY.with(name, value);
+  }
+
+  /**
+   * @param values copied
+   */
+  public static Labels of(Map<String, String> values) {
+    return values.isEmpty() ? EMPTY : new Labels(new TreeMap<>(values));
+  }
+
+  /** These labels and one more; a label of the same name is replaced. */
+  public Labels with(String name, String value) {
+    SortedMap<String, String> more = new TreeMap<>(values);
+    more.put(name, value);
+    return new Labels(more);
+  }
+
+  /** The labels by name; unmodifiable. */
+  public SortedMap<String, String> asMap() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Labels
+            && hash == ((Labels) other).hash
+            && values.equals(((Labels) other).values);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

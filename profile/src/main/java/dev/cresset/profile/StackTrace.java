@@ -1,0 +1,77 @@
+package dev.cresset.profile;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The frames of one thread at one moment, leaf first, as in pprof.
+ *
+ * <p>Immutable and safe for use by many threads; equality is by frames.
+ */
+public final class StackTrace {
+  private final Frame[] frames;
+  private final int hash;
+
+  private StackTrace(Frame[] frames) {
+    this.frames = frames;
+    this.hash = Arrays.hashCode(frames);
+  }
+
+  /**
+   * @param leafFirst the frames, the running one first; copied
+   */
+  public static StackTrace of(Frame... leafFirst) {
+    return new StackTrace(leafFirst.clone());
+  }
+
+  /**
+   * @param leafFirst the frames, the running one first; copied
+   */
+  public static StackTrace of(List<Frame> leafFirst) {
+    return new StackTrace(leafFirst.toArray(new Frame[0]));
+  }
+
+  /** The same stack trace with {@code leaf} on top, such as the class that was allocated. */
+  public StackTrace withLeaf(Frame leaf) {
+    Frame[] deeper = new Frame[frames.length + 1];
+    deeper[0] = leaf;
+    System.arraycopy(frames, 0, deeper, 1, frames.length);
+    return new StackTrace(deeper);
+  }
+
+  /** How many frames there are. */
+  public int depth() {
+    return frames.length;
+  }
+
+  /**
+   * @param index 0 is the leaf
+   */
+  public Frame frame(int index) {
+    return frames[index];
+  }
+
+  /** All frames, leaf first; unmodifiable. */
+  public List<Frame> frames() {
+    return Collections.unmodifiableList(Arrays.asList(frames));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof StackTrace
+            && hash == ((StackTrace) other).hash
+            && Arrays.equals(frames, ((StackTrace) other).frames);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(frames);
+  }
+}
