@@ -1,0 +1,25 @@
+package dev.cresset.sampler;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Starts the best engine that runs in this JVM: async-profiler, else the flight recorder, else
+ * thread dumps.
+ */
+public final class EngineLadder {
+  /**
+   * @param config names an engine to force it, or {@link SamplerConfig.Engine#AUTO}
+   * @param further families beside CPU, wall and lock; each engine takes those of its recorder
+   * @param log receives one line: which engine was chosen, and why
+   */
+  public EngineLadder(SamplerConfig config, List<RecordedFamily> further, Consumer<String> log) {}
+
+  /**
+   * @return an engine that samples already; whoever calls closes it
+   * @throws Exception when no engine runs here, or the forced one does not; the message says why
+   */
+  public ProfilingEngine start() throws Exception {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import java.util.Map;
+import one.jfr.event.Event;
+
+/**
+ * One family of profile as it stands in the recordings of one {@link Recorder}: what the recorder
+ * must be asked for, and how its events become samples.
+ *
+ * <p>An engine calls {@link #read} for every event of a window and {@link #finish} once after the
+ * last, window after window, all from one thread; what an implementation counts in between it may
+ * keep in fields.
+ */
+public interface RecordedFamily {
+  Family family();
+
+  /** Whose recordings it reads. An engine ignores the families of the other recorder. */
+  Recorder recorder();
+
+  /**
+   * What the recorder must be started with, by name.
+   *
+   * <p>For async-profiler, options of its start command: {@code alloc} to {@code 512k}; an option
+   * without a value has an empty one. For the flight recorder, settings as in a {@code .jfc} file:
+   * {@code jdk.ObjectAllocationSample#throttle} to {@code 150/s}; every event needs its {@code
+   * #enabled} too.
+   */
+  Map<String, String> settings();
+
+  /**
+   * Adds an event's samples to the profile, or does nothing if the event is of another family.
+   *
+   * @param event as {@link one.jfr.JfrReader} read it; of any kind
+   * @param chunk resolves the ids in {@code event}, and only those of this event's chunk
+   * @param profile the window's profile of this family
+   */
+  void read(Event event, RecordedChunk chunk, Profile.Builder profile);
+
+  /** Sets the window's period, and comments on what a reader of the profile should know. */
+  void finish(Profile.Builder profile);
+}

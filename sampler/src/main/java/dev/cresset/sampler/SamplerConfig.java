@@ -1,0 +1,117 @@
+package dev.cresset.sampler;
+
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How often threads are sampled, by which engine, and where its recordings go. Allocation settings
+ * are the allocation-tracker's own.
+ *
+ * <p>Immutable; each {@code with…} returns a changed copy.
+ */
+public final class SamplerConfig {
+  /** Which engine to use; {@link #AUTO} takes the best one that runs. */
+  public enum Engine {
+    AUTO,
+    ASYNC_PROFILER,
+    FLIGHT_RECORDER,
+    THREAD_DUMPS
+  }
+
+  private Engine engine = Engine.AUTO;
+  private Duration cpuInterval = Duration.ofMillis(10);
+  private Duration wallInterval = Duration.ofMillis(100);
+  private Duration lockInterval = Duration.ofMillis(1);
+  private int maxDepth = 512;
+  private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
+
+  public SamplerConfig() {}
+
+  private SamplerConfig(SamplerConfig other) {
+    this.engine = other.engine;
+    this.cpuInterval = other.cpuInterval;
+    this.wallInterval = other.wallInterval;
+    this.lockInterval = other.lockInterval;
+    this.maxDepth = other.maxDepth;
+    this.tempDirectory = other.tempDirectory;
+  }
+
+  /** Default: {@link Engine#AUTO}. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** CPU time of a thread between two of its CPU samples. Default: 10 ms. */
+  public Duration cpuInterval() {
+    return cpuInterval;
+  }
+
+  /** Time between two wall samples of a thread. Default: 100 ms. */
+  public Duration wallInterval() {
+    return wallInterval;
+  }
+
+  /** Time spent waiting for locks between two lock samples. Default: 1 ms. */
+  public Duration lockInterval() {
+    return lockInterval;
+  }
+
+  /** The most frames of a stack trace that are kept, counted from the leaf. Default: 512. */
+  public int maxDepth() {
+    return maxDepth;
+  }
+
+  /** Where a private directory for recordings is made. Default: {@code java.io.tmpdir}. */
+  public Path tempDirectory() {
+    return tempDirectory;
+  }
+
+  public SamplerConfig withEngine(Engine engine) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.engine = Objects.requireNonNull(engine, "engine");
+    return copy;
+  }
+
+  public SamplerConfig withCpuInterval(Duration interval) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.cpuInterval = positive("cpuInterval", interval);
+    return copy;
+  }
+
+  public SamplerConfig withWallInterval(Duration interval) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.wallInterval = positive("wallInterval", interval);
+    return copy;
+  }
+
+  public SamplerConfig withLockInterval(Duration interval) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.lockInterval = positive("lockInterval", interval);
+    return copy;
+  }
+
+  public SamplerConfig withMaxDepth(int maxDepth) {
+    if (maxDepth < 1) {
+      throw new IllegalArgumentException("maxDepth is " + maxDepth + "; use 1 or more.");
+    }
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.maxDepth = maxDepth;
+    return copy;
+  }
+
+  public SamplerConfig withTempDirectory(Path directory) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.tempDirectory = Objects.requireNonNull(directory, "directory");
+    return copy;
+  }
+
+  private static Duration positive(String name, Duration interval) {
+    if (interval.isZero() || interval.isNegative()) {
+      throw new IllegalArgumentException(
+          name + " is " + interval + "; use a duration above zero, such as PT0.01S.");
+    }
+    return interval;
+  }
+}
