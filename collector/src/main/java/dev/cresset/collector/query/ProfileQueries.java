@@ -23,6 +23,9 @@ public interface ProfileQueries {
    */
   FlameTree flameGraph(Selection selection, int maxNodes);
 
+  /** Every distinct stack trace of the selection with its frames, for export to other tools. */
+  StackTable stacks(Selection selection);
+
   TopTable top(Selection selection);
 
   /**
