@@ -1,0 +1,107 @@
+package com.example.shop;
+
+import com.example.shop.cart.CartView;
+import com.example.shop.catalog.ProductView;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The shop over HTTP: each path answers with JSON. */
+final class ShopServer {
+  private static final int THREADS = 8;
+  private static final int SEARCH_RESULTS = 20;
+
+  private final Shop shop;
+  private final JsonMapper json = new JsonMapper();
+  private final HttpServer http;
+
+  private ShopServer(Shop shop, HttpServer http) {
+    this.shop = shop;
+    this.http = http;
+  }
+
+  /**
+   * @param port 0 for any free one
+   */
+  static ShopServer start(int port) throws IOException {
+    // Without it, every answer waits 40 ms for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    ShopServer server = new ShopServer(Shop.open(), http);
+    server.route("/products", server::products);
+    server.route("/search", server::search);
+    server.route("/cart", server::cart);
+    server.route("/checkout", server::checkout);
+    server.route("/report", server::report);
+    http.setExecutor(workers());
+    http.start();
+    return server;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  private Object products(Request request) {
+    return shop.catalog().page(request.text("category"), request.number("page", 0)).stream()
+        .map(ProductView::of)
+        .toList();
+  }
+
+  private Object search(Request request) {
+    return shop.search().find(request.text("q"), SEARCH_RESULTS).stream()
+        .map(ProductView::of)
+        .toList();
+  }
+
+  private Object cart(Request request) {
+    return CartView.of(shop.carts().add(request.text("session"), request.number("product", -1)));
+  }
+
+  private Object checkout(Request request) {
+    return shop.checkout().checkout(shop.carts().take(request.text("session")));
+  }
+
+  private Object report(Request request) {
+    return shop.report().create();
+  }
+
+  private void route(String path, Handler handler) {
+    http.createContext(path, exchange -> answer(exchange, handler));
+  }
+
+  private void answer(HttpExchange exchange, Handler handler) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      int status = 200;
+      byte[] body;
+      try {
+        body = json.writeValueAsBytes(handler.handle(new Request(exchange.getRequestURI())));
+      } catch (IllegalArgumentException e) {
+        status = 400;
+        body = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
+      }
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", status == 200 ? "application/json" : "text/plain");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static ExecutorService workers() {
+    return Executors.newFixedThreadPool(
+        THREADS, Thread.ofPlatform().name("shop-http-", 1).daemon().factory());
+  }
+
+  private interface Handler {
+    Object handle(Request request);
+  }
+}

@@ -1,0 +1,9 @@
+package com.example.shop.catalog;
+
+/**
+ * Something to buy.
+ *
+ * @param cents the price of one
+ */
+public record Product(
+    int id, String name, String category, String description, long cents, int popularity) {}

@@ -1,0 +1,50 @@
+package com.example.shop.search;
+
+import com.example.shop.catalog.Product;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Finds products by words: every product is scored, the best are kept. Immutable. */
+public final class SearchIndex {
+  private static final Comparator<Hit> WORST_FIRST =
+      Comparator.comparingInt(Hit::score).thenComparing(hit -> -hit.product().id());
+
+  private final List<SearchDocument> documents;
+
+  public SearchIndex(List<Product> products) {
+    this.documents = products.stream().map(SearchDocument::new).toList();
+  }
+
+  public List<Product> find(String query, int limit) {
+    List<String> words = Words.of(query);
+    PriorityQueue<Hit> best = new PriorityQueue<>(WORST_FIRST);
+    for (SearchDocument document : documents) {
+      int score = score(document, words);
+      if (score > 0) {
+        best.add(new Hit(document.product(), score));
+        if (best.size() > limit) {
+          best.poll();
+        }
+      }
+    }
+    return best.stream().sorted(WORST_FIRST.reversed()).map(Hit::product).toList();
+  }
+
+  private static int score(SearchDocument document, List<String> words) {
+    int score = 0;
+    List<String> terms = document.terms();
+    for (String word : words) {
+      for (String term : terms) {
+        if (term.equals(word)) {
+          score += 10;
+        } else if (term.startsWith(word)) {
+          score += 4;
+        }
+      }
+    }
+    return score == 0 ? 0 : score * 1_000 + document.product().popularity();
+  }
+
+  private record Hit(Product product, int score) {}
+}
