@@ -1,0 +1,12 @@
+package dev.cresset.collector.ingest;
+
+/**
+ * A profile as it arrives, nothing of it believed yet.
+ *
+ * @param profileId what it is called on every attempt to deliver it; stored once under this name
+ * @param family {@code cpu}, {@code wall}, {@code alloc}, {@code live}, {@code lock}, or empty for
+ *     a profile of another origin
+ * @param pprof a {@code perftools.profiles.Profile}, gzipped or not; owned by the receiver from now
+ *     on
+ */
+public record IncomingProfile(String profileId, Origin origin, String family, byte[] pprof) {}
