@@ -26,6 +26,9 @@ public interface RecordedFamily {
    * without a value has an empty one. For the flight recorder, settings as in a {@code .jfc} file:
    * {@code jdk.ObjectAllocationSample#throttle} to {@code 150/s}; every event needs its {@code
    * #enabled} too.
+   *
+   * <p>Where the recorder refuses to start with them, as async-profiler does with {@code alloc} on
+   * a JDK 8 without debug symbols, the engine starts without this family.
    */
   Map<String, String> settings();
 

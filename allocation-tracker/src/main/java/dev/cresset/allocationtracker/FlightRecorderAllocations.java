@@ -1,0 +1,98 @@
+package dev.cresset.allocationtracker;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Frame;
+import dev.cresset.profile.Labels;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.ProfileType;
+import dev.cresset.sampler.RecordedChunk;
+import dev.cresset.sampler.RecordedFamily;
+import dev.cresset.sampler.Recorder;
+import java.util.HashMap;
+import java.util.Map;
+import one.jfr.event.AllocationSample;
+import one.jfr.event.Event;
+
+/**
+ * Allocation events of the JDK's flight recorder: from JDK 16 on a throttled sample that says for
+ * how many bytes it stands, before that every new thread local allocation buffer (TLAB) and every
+ * object outside of one.
+ */
+final class FlightRecorderAllocations implements RecordedFamily {
+  private final Weight weight = new Weight();
+  private final boolean throttled;
+  private final int maxSamplesPerSecond;
+  private long samples;
+  private long bytes;
+
+  /**
+   * @param javaVersion of the JVM that records: 8, 11, 17, …
+   */
+  FlightRecorderAllocations(AllocationConfig config, int javaVersion) {
+    this.throttled = javaVersion >= 16;
+    this.maxSamplesPerSecond = config.maxSamplesPerSecond();
+  }
+
+  @Override
+  public Family family() {
+    return Family.ALLOC;
+  }
+
+  @Override
+  public Recorder recorder() {
+    return Recorder.FLIGHT_RECORDER;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    if (throttled) {
+      enable(settings, "jdk.ObjectAllocationSample");
+      settings.put("jdk.ObjectAllocationSample#throttle", maxSamplesPerSecond + "/s");
+    } else {
+      enable(settings, "jdk.ObjectAllocationInNewTLAB");
+      enable(settings, "jdk.ObjectAllocationOutsideTLAB");
+    }
+    return settings;
+  }
+
+  private static void enable(Map<String, String> settings, String event) {
+    settings.put(event + "#enabled", "true");
+    settings.put(event + "#stackTrace", "true");
+  }
+
+  @Override
+  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
+    if (!(event instanceof AllocationSample)) {
+      return;
+    }
+    AllocationSample sample = (AllocationSample) event;
+    String name = AllocatedClasses.folded(chunk.className(sample.classId));
+    long weighed = sample.value();
+    samples++;
+    bytes += weighed;
+    profile.add(
+        chunk.stackTrace(event).withLeaf(Frame.ofClass(name)),
+        chunk.labels(event).with(Labels.CLASS, name),
+        1,
+        objects(sample),
+        weighed);
+  }
+
+  private long objects(AllocationSample sample) {
+    boolean knowsSize = sample.tlabSize != 0 && sample.allocationSize != 0;
+    return knowsSize ? weight.round((double) sample.tlabSize / sample.allocationSize) : 1;
+  }
+
+  @Override
+  public void finish(Profile.Builder profile) {
+    profile.period(ProfileType.ALLOC_SPACE, samples == 0 ? 0 : bytes / samples);
+    if (throttled) {
+      profile.comment(
+          "alloc_objects counts the sampled objects only: the flight recorder of this JDK does not"
+              + " record sizes of objects");
+    }
+    samples = 0;
+    bytes = 0;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cresset.allocationtracker;
+
+import java.util.SplittableRandom;
+
+/**
+ * What one sampled allocation stands for. Each object counts with the inverse of its chance to be
+ * sampled (Horvitz and Thompson, 1952), so that sums come out right on average for every class,
+ * size and site. Used by one thread.
+ */
+final class Weight {
+  private final SplittableRandom random = new SplittableRandom();
+
+  /**
+   * The chance that a sampler which pauses for exponentially distributed numbers of bytes picks an
+   * allocation.
+   *
+   * @param bytes what the allocation moves the sampler on by
+   * @param interval the mean pause
+   */
+  static double chance(double bytes, double interval) {
+    return -Math.expm1(-bytes / interval);
+  }
+
+  /**
+   * Rounds up or down by chance, so that sums of many roundings keep their mean: of 1.16 objects
+   * stood for by each sample, plain rounding would lose one in seven.
+   */
+  long round(double value) {
+    return (long) (value + random.nextDouble());
+  }
+}
