@@ -1,0 +1,124 @@
+package dev.cresset.collector;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything about a collector that can be set. A component's name in a file is its own in kebab
+ * case behind those of the records it is in: {@code ingest.max-profile-size}. As a system property
+ * it has {@code cresset.} in front, and as an environment variable it is {@code
+ * CRESSET_INGEST_MAX_PROFILE_SIZE}.
+ *
+ * @param data the folder where the embedded ClickHouse keeps everything
+ */
+public record CollectorConfig(
+    @Setting("cresset-data") Path data, Http http, Grpc grpc, Storage storage, Ingest ingest) {
+  /** What has to fit into one array. */
+  private static final int MAX_ARRAY = 1 << 30;
+
+  /**
+   * UI, API, health and metrics.
+   *
+   * @param host the address to listen on
+   * @param port 0 picks a free one
+   */
+  public record Http(
+      @Setting("0.0.0.0") String host, @Setting(value = "7400", max = 65535) int port) {}
+
+  /**
+   * Where agents push.
+   *
+   * @param host the address to listen on
+   * @param port 0 picks a free one
+   */
+  public record Grpc(
+      @Setting("0.0.0.0") String host, @Setting(value = "7401", max = 65535) int port) {}
+
+  /**
+   * ClickHouse.
+   *
+   * @param url of a ClickHouse server, {@code jdbc:ch://host:8123/database}; empty for the embedded
+   *     one
+   * @param user of that server
+   * @param password of that user
+   * @param queryConnections how many queries run at once
+   * @param retentionDays after how many days a profile is deleted
+   */
+  public record Storage(
+      @Setting("") String url,
+      @Setting("default") String user,
+      @Setting("") String password,
+      @Setting(value = "6", min = 1, max = 100) int queryConnections,
+      @Setting(value = "30", min = 1, max = 36500) int retentionDays,
+      Embedded embedded) {
+    @Override
+    public String toString() {
+      return "Storage[url=" + url + ", user=" + user + ", password=…, " + embedded + "]";
+    }
+  }
+
+  /**
+   * The engine in a process of its own.
+   *
+   * @param library the file {@code libchdb.so}; empty for the one under {@code cresset.home}
+   * @param memory what the engine may take for tables, queries and caches
+   */
+  public record Embedded(
+      @Setting("") String library, @Setting(value = "1g", min = 256 << 20) ByteSize memory) {}
+
+  /**
+   * What is taken from agents and uploads. What breaks a limit is refused, and the refusal names
+   * the limit.
+   *
+   * @param maxProfileSize of one profile as it arrives
+   * @param maxUncompressedSize of one profile after gunzip
+   * @param maxSamples in one profile
+   * @param maxDepth frames of a stack trace, inlined ones included
+   * @param maxStringLength bytes of a name in UTF-8
+   * @param maxLabels of one sample
+   * @param maxAttributes of one process
+   * @param maxInFlight bytes of all profiles that are being taken in
+   */
+  public record Ingest(
+      @Setting(value = "16m", min = 1024, max = MAX_ARRAY) ByteSize maxProfileSize,
+      @Setting(value = "64m", min = 1024, max = MAX_ARRAY) ByteSize maxUncompressedSize,
+      @Setting(value = "200000", min = 1, max = 10_000_000) int maxSamples,
+      @Setting(value = "4096", min = 1, max = 1_000_000) int maxDepth,
+      @Setting(value = "64k", min = 16, max = 1 << 24) ByteSize maxStringLength,
+      @Setting(value = "64", max = 10_000) int maxLabels,
+      @Setting(value = "64", max = 10_000) int maxAttributes,
+      @Setting(value = "192m", min = 1 << 20) ByteSize maxInFlight) {}
+
+  /**
+   * Reads defaults, then the file, the environment, the system properties and the overrides, each
+   * able to change what is before it.
+   *
+   * @param file {@code .properties}, or YAML if it is called so
+   * @param overrides settings by name, such as {@code http.port}; from a command line, say
+   * @throws ConfigException if a setting is unknown or its value is unusable
+   */
+  public static CollectorConfig load(Optional<Path> file, Map<String, String> overrides) {
+    return ConfigReader.read(
+        CollectorConfig.class,
+        ConfigSources.all(file, overrides, System.getenv(), System.getProperties()));
+  }
+
+  /**
+   * Defaults with these settings changed, whatever the environment says.
+   *
+   * @throws ConfigException if a setting is unknown or its value is unusable
+   */
+  public static CollectorConfig of(Map<String, String> settings) {
+    return ConfigReader.read(CollectorConfig.class, ConfigSources.only(settings));
+  }
+
+  /** Where the ClickHouse library is. */
+  public Path library() {
+    if (!storage.embedded.library.isEmpty()) {
+      return Path.of(storage.embedded.library);
+    }
+    String home = System.getProperty("cresset.home", System.getenv("CRESSET_HOME"));
+    return Path.of(home == null ? ".cresset" : home, "clickhouse", "libchdb.so");
+  }
+}
