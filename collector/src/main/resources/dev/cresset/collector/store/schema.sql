@@ -1,4 +1,7 @@
 -- The tables of Cresset. Statements end with a semicolon at the end of a line.
+--
+-- Ids are 64-bit hashes; signed, because the driver reads and writes unsigned ones as BigInteger.
+-- What is inserted is on disk when the insert returns (fsync_…), as it is then acknowledged.
 
 -- What arrived: one row per profile and type. A second delivery of a profile is a row with the
 -- same sorting key, and vanishes under FINAL at once and in the next merge for good.
@@ -19,28 +22,30 @@ CREATE TABLE IF NOT EXISTS profiles
     attributes    Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     comments      Array(String) CODEC(ZSTD(1)),
     -- Parallel arrays, an entry per stack trace and label set.
-    stack_id      Array(UInt64) CODEC(ZSTD(1)),
-    label_set_id  Array(UInt64) CODEC(ZSTD(1)),
+    stack_id      Array(Int64) CODEC(ZSTD(1)),
+    label_set_id  Array(Int64) CODEC(ZSTD(1)),
     value         Array(Int64) CODEC(ZSTD(1)),
     samples       Array(Int64) CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toDate(start)
-ORDER BY (tenant, service, type, start, release, instance, profile_id);
+ORDER BY (tenant, service, type, start, release, instance, profile_id)
+SETTINGS ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- A stack trace: the ids of its frames, leaf first. The id is a hash of the canonical frames.
 CREATE TABLE IF NOT EXISTS stacks
 (
-    id     UInt64,
-    frames Array(UInt64) CODEC(ZSTD(1))
+    id     Int64,
+    frames Array(Int64) CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree
-ORDER BY id;
+ORDER BY id
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- A frame; the id is a hash of all other columns.
 CREATE TABLE IF NOT EXISTS frames
 (
-    id       UInt64,
+    id       Int64,
     function String CODEC(ZSTD(1)),
     class    String CODEC(ZSTD(1)),
     file     String CODEC(ZSTD(1)),
@@ -48,13 +53,15 @@ CREATE TABLE IF NOT EXISTS frames
     kind     Enum8('java' = 0, 'inlined' = 1, 'native' = 2, 'kernel' = 3, 'vm' = 4, 'class' = 5)
 )
 ENGINE = ReplacingMergeTree
-ORDER BY id;
+ORDER BY id
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- A set of labels; the id is a hash of it, and 0 is the empty set.
 CREATE TABLE IF NOT EXISTS label_sets
 (
-    id     UInt64,
+    id     Int64,
     labels Map(LowCardinality(String), String) CODEC(ZSTD(1))
 )
 ENGINE = ReplacingMergeTree
-ORDER BY id;
+ORDER BY id
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
