@@ -7,12 +7,18 @@ import com.example.shop.checkout.Checkout;
 import com.example.shop.checkout.Inventory;
 import com.example.shop.checkout.Orders;
 import com.example.shop.checkout.PaymentGateway;
+import com.example.shop.recommend.Recommendations;
 import com.example.shop.report.SalesReport;
 import com.example.shop.search.SearchIndex;
 
 /** The shop's parts, put together over one in-memory database. */
 record Shop(
-    Catalog catalog, SearchIndex search, Carts carts, Checkout checkout, SalesReport report) {
+    Catalog catalog,
+    SearchIndex search,
+    Recommendations recommendations,
+    Carts carts,
+    Checkout checkout,
+    SalesReport report) {
 
   static Shop open() {
     Database database = Database.inMemory("shop");
@@ -22,6 +28,7 @@ record Shop(
     return new Shop(
         catalog,
         new SearchIndex(catalog.all()),
+        new Recommendations(catalog.all()),
         new Carts(catalog),
         new Checkout(inventory, new PaymentGateway(), orders),
         new SalesReport(orders, inventory));

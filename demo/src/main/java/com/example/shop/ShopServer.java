@@ -4,15 +4,17 @@ import com.example.shop.cart.CartView;
 import com.example.shop.catalog.ProductView;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The shop over HTTP: each path answers with JSON. */
+/** The shop over HTTP: each path answers with compressed JSON. */
 final class ShopServer {
   private static final int THREADS = 8;
   private static final int SEARCH_RESULTS = 20;
@@ -62,7 +64,9 @@ final class ShopServer {
   }
 
   private Object cart(Request request) {
-    return CartView.of(shop.carts().add(request.text("session"), request.number("product", -1)));
+    return CartView.of(
+        shop.carts().add(request.text("session"), request.number("product", -1)),
+        shop.recommendations());
   }
 
   private Object checkout(Request request) {
@@ -80,20 +84,31 @@ final class ShopServer {
   private void answer(HttpExchange exchange, Handler handler) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      int status = 200;
       byte[] body;
       try {
         body = json.writeValueAsBytes(handler.handle(new Request(exchange.getRequestURI())));
       } catch (IllegalArgumentException e) {
-        status = 400;
-        body = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
+        send(exchange, 400, "text/plain", e.getMessage().getBytes(StandardCharsets.UTF_8));
+        return;
       }
-      exchange
-          .getResponseHeaders()
-          .set("Content-Type", status == 200 ? "application/json" : "text/plain");
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      send(exchange, 200, "application/json", compress(body));
     }
+  }
+
+  private static byte[] compress(byte[] body) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(body);
+    }
+    return compressed.toByteArray();
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static ExecutorService workers() {

@@ -20,7 +20,7 @@ record LoadOptions(
       "Usage: java -jar load.jar URL... [--rate N] [--connections N] [--seconds N]"
           + " [--until-stdin-closes]";
 
-  private static final int DEFAULT_RATE = 60;
+  private static final int DEFAULT_RATE = 150;
   private static final int DEFAULT_CONNECTIONS = 6;
   private static final int DEFAULT_SECONDS = (int) Duration.ofHours(24).toSeconds();
 

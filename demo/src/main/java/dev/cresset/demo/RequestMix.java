@@ -14,7 +14,7 @@ final class RequestMix {
       List.of(
           "walnut table", "oak", "fire basket", "folding chair", "copper la", "no 7", "wool rug");
   private static final int PAGES = 10;
-  private static final int PRODUCTS = 1_200;
+  private static final int PRODUCTS = 3_000;
   private static final int SESSIONS = 6;
 
   private final int visitor;

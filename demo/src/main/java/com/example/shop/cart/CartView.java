@@ -1,16 +1,29 @@
 package com.example.shop.cart;
 
+import com.example.shop.catalog.Product;
 import com.example.shop.catalog.ProductView;
 import com.example.shop.pricing.PriceFormatter;
+import com.example.shop.recommend.Recommendations;
 import java.util.List;
 
 /** A cart as the shop shows it. */
-public record CartView(List<ProductView> products, String subtotal, String discount, String total) {
-  public static CartView of(Cart cart) {
+public record CartView(List<Line> lines, String subtotal, String discount, String total) {
+  public static CartView of(Cart cart, Recommendations recommendations) {
     return new CartView(
-        cart.lines().stream().map(line -> ProductView.of(line.product())).toList(),
+        cart.lines().stream().map(line -> Line.of(line.product(), recommendations)).toList(),
         PriceFormatter.format(CartTotals.subtotal(cart)),
         PriceFormatter.format(CartTotals.discount(cart)),
         PriceFormatter.format(CartTotals.cents(cart)));
+  }
+
+  /**
+   * @param goesWellWith the names of other products
+   */
+  public record Line(ProductView product, List<String> goesWellWith) {
+    static Line of(Product product, Recommendations recommendations) {
+      return new Line(
+          ProductView.of(product),
+          recommendations.goingWellWith(product).stream().map(Product::name).toList());
+    }
   }
 }

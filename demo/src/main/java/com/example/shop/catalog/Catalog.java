@@ -10,7 +10,7 @@ import java.util.List;
 
 /** What the shop sells, kept in the database, with a short-lived cache of pages. */
 public final class Catalog {
-  private static final int PAGE_SIZE = 24;
+  private static final int PAGE_SIZE = 40;
 
   private final Database database;
   private final Cache<PageKey, List<Product>> pages =
@@ -20,10 +20,10 @@ public final class Catalog {
     this.database = database;
     database.update(
         "CREATE TABLE product (id INT PRIMARY KEY, name VARCHAR, category VARCHAR,"
-            + " description VARCHAR, cents BIGINT, popularity INT)");
+            + " material VARCHAR, description VARCHAR, cents BIGINT, popularity INT)");
     database.update("CREATE INDEX product_category ON product (category, popularity)");
     database.updateAll(
-        "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?)",
         products.stream().map(Catalog::columns).toList());
   }
 
@@ -59,6 +59,7 @@ public final class Catalog {
       product.id(),
       product.name(),
       product.category(),
+      product.material(),
       product.description(),
       product.cents(),
       product.popularity()
@@ -70,6 +71,7 @@ public final class Catalog {
         row.getInt("id"),
         row.getString("name"),
         row.getString("category"),
+        row.getString("material"),
         row.getString("description"),
         row.getLong("cents"),
         row.getInt("popularity"));

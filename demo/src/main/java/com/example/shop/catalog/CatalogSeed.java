@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** The products every shop opens with: the same ones, whichever release. */
 public final class CatalogSeed {
-  private static final int PRODUCTS = 1_200;
+  private static final int PRODUCTS = 3_000;
   private static final long SEED = 7;
 
   private static final List<String> MATERIALS =
@@ -46,6 +46,7 @@ public final class CatalogSeed {
         id,
         style + " " + material + " " + thing + " No. " + id,
         any(CATEGORIES, random),
+        material,
         description,
         random.nextLong(900, 900_000),
         random.nextInt(1_000));

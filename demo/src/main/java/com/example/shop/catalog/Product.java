@@ -6,4 +6,10 @@ package com.example.shop.catalog;
  * @param cents the price of one
  */
 public record Product(
-    int id, String name, String category, String description, long cents, int popularity) {}
+    int id,
+    String name,
+    String category,
+    String material,
+    String description,
+    long cents,
+    int popularity) {}

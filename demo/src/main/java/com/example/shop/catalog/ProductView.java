@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 /**
  * A product as the shop shows it.
  *
- * @param prices what one costs when one, ten or a hundred are bought
+ * @param prices what one costs when one, ten, a hundred or a thousand are bought
  */
 public record ProductView(
     int id, String name, String category, String description, List<String> prices) {
-  private static final int[] DISCOUNT_PERCENT = {0, 5, 12};
+  private static final int[] DISCOUNT_PERCENT = {0, 5, 12, 20};
 
   public static ProductView of(Product product) {
     return new ProductView(

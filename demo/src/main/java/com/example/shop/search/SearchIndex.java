@@ -32,18 +32,13 @@ public final class SearchIndex {
   }
 
   private static int score(SearchDocument document, List<String> words) {
-    int score = 0;
-    List<String> terms = document.terms();
+    int matches = 0;
     for (String word : words) {
-      for (String term : terms) {
-        if (term.equals(word)) {
-          score += 10;
-        } else if (term.startsWith(word)) {
-          score += 4;
-        }
+      if (document.hasWordStartingWith(word)) {
+        matches++;
       }
     }
-    return score == 0 ? 0 : score * 1_000 + document.product().popularity();
+    return matches == 0 ? 0 : matches * 1_000 + document.product().popularity();
   }
 
   private record Hit(Product product, int score) {}

@@ -1,0 +1,28 @@
+package com.example.shop.recommend;
+
+import com.example.shop.catalog.Product;
+import java.util.Comparator;
+import java.util.List;
+
+/** Knows which products go well with another. Immutable. */
+public final class Recommendations {
+  private static final int LIMIT = 3;
+
+  private final List<Product> popularFirst;
+
+  public Recommendations(List<Product> products) {
+    this.popularFirst =
+        products.stream().sorted(Comparator.comparingInt(Product::popularity).reversed()).toList();
+  }
+
+  /** The most popular products of the same category and material. */
+  public List<Product> goingWellWith(Product product) {
+    return popularFirst.stream().filter(other -> matches(other, product)).limit(LIMIT).toList();
+  }
+
+  private static boolean matches(Product other, Product product) {
+    return other.category().equals(product.category())
+        && other.material().equals(product.material())
+        && other.id() != product.id();
+  }
+}
