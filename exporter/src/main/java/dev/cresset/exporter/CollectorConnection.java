@@ -1,0 +1,99 @@
+package dev.cresset.exporter;
+
+import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
+import dev.cresset.protocol.ingest.v1.PushRequest;
+import dev.cresset.protocol.ingest.v1.PushResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One attempt at one stream to the collector, on a connection of its own: what a new attempt finds
+ * out about addresses does not hang on what the last one did.
+ *
+ * <p>Used by one thread; what comes from the collector waits here and raises the signal.
+ */
+final class CollectorConnection {
+  private static final int ANSWERS_AHEAD = 64;
+
+  private final ManagedChannel channel;
+  private final Signal signal;
+  private final Queue<PushResponse> answers = new ConcurrentLinkedQueue<>();
+  private final ClientCallStreamObserver<PushRequest> requests;
+  private volatile Status end;
+
+  private CollectorConnection(ManagedChannel channel, Signal signal) {
+    this.channel = channel;
+    this.signal = signal;
+    // The stub hands back the observer it called beforeStart with.
+    this.requests =
+        (ClientCallStreamObserver<PushRequest>)
+            ProfileIngestGrpc.newStub(channel).push(new Answers());
+  }
+
+  static CollectorConnection open(ManagedChannel channel, Signal signal) {
+    return new CollectorConnection(channel, signal);
+  }
+
+  /** Whether the stream is up and can take a request without piling it up. */
+  boolean isReady() {
+    return end == null && requests.isReady();
+  }
+
+  void push(PushRequest request) {
+    requests.onNext(request);
+  }
+
+  /** The next answer, or null if there is none yet. */
+  PushResponse poll() {
+    PushResponse answer = answers.poll();
+    if (answer != null) {
+      requests.request(1);
+    }
+    return answer;
+  }
+
+  /** Why the stream has ended, or null while it has not; answers may be left. */
+  Status end() {
+    return end;
+  }
+
+  void close() {
+    channel.shutdownNow();
+  }
+
+  void awaitClosed(long nanos) throws InterruptedException {
+    channel.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private final class Answers implements ClientResponseObserver<PushRequest, PushResponse> {
+    @Override
+    public void beforeStart(ClientCallStreamObserver<PushRequest> stream) {
+      // A bound on what a collector that talks too much can make us hold.
+      stream.disableAutoRequestWithInitial(ANSWERS_AHEAD);
+      stream.setOnReadyHandler(signal::raise);
+    }
+
+    @Override
+    public void onNext(PushResponse answer) {
+      answers.add(answer);
+      signal.raise();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      end = Status.fromThrowable(cause);
+      signal.raise();
+    }
+
+    @Override
+    public void onCompleted() {
+      end = Status.OK;
+      signal.raise();
+    }
+  }
+}

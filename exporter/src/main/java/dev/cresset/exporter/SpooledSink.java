@@ -1,0 +1,194 @@
+package dev.cresset.exporter;
+
+import dev.cresset.profile.Profile;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A sink that encodes a profile when it gets it, keeps it in a {@link Spool}, and lets one daemon
+ * thread take it from there.
+ */
+abstract class SpooledSink implements ProfileSink {
+  private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How many attempts may fail, from the call to close on, before it is given up. */
+  private static final int LAST_FAILURES = 2;
+
+  final Spool spool;
+  final Signal signal = new Signal();
+  final ExportLog log;
+
+  private final PprofEncoder encoder = new PprofEncoder();
+  private final String threadName;
+  private final Complaint unencodable;
+  private final Complaint overflow;
+  private final Complaint broken;
+  private Thread thread;
+  private volatile boolean hurried;
+  private volatile boolean closing;
+  private volatile long closeAt;
+
+  SpooledSink(String threadName, Spool spool, ExportLog log) {
+    this.threadName = threadName;
+    this.spool = spool;
+    this.log = log;
+    this.unencodable = new Complaint(log);
+    this.overflow = new Complaint(log);
+    this.broken = new Complaint(log);
+  }
+
+  /**
+   * Does what there is to do now. On the sink's thread.
+   *
+   * @return for how many nanoseconds there is nothing more to do unless {@link #signal} is raised
+   */
+  abstract long work() throws Exception;
+
+  /** The next attempt is to be made at once, however long ago the last one failed. */
+  abstract void hurry();
+
+  /** How many attempts have failed since the last success or the last {@link #hurry}. */
+  abstract int failures();
+
+  /** The end of the sink's thread: frees what it holds. */
+  abstract void release();
+
+  /** Why profiles pile up here, how many are kept, and what to do about it. */
+  abstract String describeOverflow();
+
+  @Override
+  public final void accept(Profile profile) {
+    try {
+      EncodedProfile encoded = EncodedProfile.of(profile, encoder);
+      if (spool.offer(encoded) > 0 && !closing) {
+        overflow.say(describeOverflow());
+      }
+      start();
+      signal.raise();
+    } catch (Throwable e) {
+      lose(e);
+    }
+  }
+
+  @Override
+  public final boolean flush(Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    hurried = true;
+    signal.raise();
+    return awaitEmpty(end);
+  }
+
+  @Override
+  public final boolean close(Duration deadline) {
+    closeAt = System.nanoTime() + deadline.toNanos();
+    hurried = true;
+    closing = true;
+    signal.raise();
+    join();
+    int left = spool.close();
+    if (left > 0) {
+      log.warn(left + " profiles had not left when the exporter was closed, and are lost.");
+    }
+    return left == 0;
+  }
+
+  @Override
+  public final ExportCounts counts() {
+    return spool.counts();
+  }
+
+  final boolean isClosing() {
+    return closing;
+  }
+
+  /** Room was made: the next overflow is news again. */
+  final void recovered() {
+    overflow.reset();
+  }
+
+  private void lose(Throwable cause) {
+    try {
+      spool.countUnencodable();
+      unencodable.say("A profile could not be encoded and is lost: " + cause + ".");
+    } catch (Throwable e) {
+      // Out of memory, most likely. The application must not notice.
+    }
+  }
+
+  private synchronized void start() {
+    if (closing || (thread != null && thread.isAlive())) {
+      return;
+    }
+    thread = DaemonThreads.named(threadName, this::run);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!isDone()) {
+        long mark = signal.mark();
+        signal.await(mark, survive());
+      }
+    } catch (InterruptedException e) {
+      // By close, whose deadline has passed.
+    } finally {
+      release();
+    }
+  }
+
+  private boolean isDone() {
+    return closing
+        && (spool.size() == 0 || closeAt - System.nanoTime() <= 0 || failures() >= LAST_FAILURES);
+  }
+
+  /** One turn of work, whatever it throws. */
+  private long survive() throws InterruptedException {
+    try {
+      if (hurried) {
+        hurried = false;
+        hurry();
+      }
+      long idle = work();
+      broken.reset();
+      return closing ? Math.min(idle, Math.max(0, closeAt - System.nanoTime())) : idle;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      broken.say("Exporting profiles failed, and goes on: " + e + ".");
+      return PAUSE_AFTER_ERROR_NANOS;
+    }
+  }
+
+  private boolean awaitEmpty(long end) {
+    try {
+      while (true) {
+        long mark = signal.mark();
+        long left = end - System.nanoTime();
+        if (spool.size() == 0 || left <= 0) {
+          return spool.size() == 0;
+        }
+        signal.await(mark, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void join() {
+    Thread joined;
+    synchronized (this) {
+      joined = thread;
+    }
+    if (joined == null) {
+      return;
+    }
+    try {
+      // The thread ends by itself at the deadline, unless a disk or a lookup holds it up.
+      TimeUnit.NANOSECONDS.timedJoin(joined, Math.max(1, closeAt - System.nanoTime()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    joined.interrupt();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cresset.exporter;
+
+import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
+import dev.cresset.protocol.ingest.v1.PushRequest;
+import dev.cresset.protocol.ingest.v1.PushResponse;
+import dev.cresset.protocol.ingest.v1.Rejected;
+import dev.cresset.protocol.ingest.v1.RetryLater;
+import dev.cresset.protocol.ingest.v1.Stored;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** A collector on a loopback socket that does with a push what the test says. */
+final class Collector implements AutoCloseable {
+  /** What it does with a push; {@link #STORE} unless it was told otherwise. */
+  interface Behaviour extends BiConsumer<PushRequest, StreamObserver<PushResponse>> {}
+
+  static final Behaviour STORE = (push, answers) -> answers.onNext(stored(push));
+
+  static final Behaviour KEEP_SILENT = (push, answers) -> {};
+
+  private final List<PushRequest> received = new CopyOnWriteArrayList<>();
+  private final List<StreamObserver<PushResponse>> streams = new CopyOnWriteArrayList<>();
+  private volatile Behaviour behaviour = STORE;
+  private final Server server;
+
+  private Collector(int port) throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .addService(new Ingest())
+            .maxInboundMessageSize(1 << 20)
+            .build()
+            .start();
+  }
+
+  static Collector start() throws IOException {
+    return new Collector(0);
+  }
+
+  /** One that comes back at the address of another. */
+  static Collector startAt(int port) throws IOException {
+    return new Collector(port);
+  }
+
+  Collector doing(Behaviour next) {
+    behaviour = next;
+    return this;
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** All pushes so far, repeated ones too. */
+  List<PushRequest> received() {
+    return received;
+  }
+
+  List<String> receivedIds() {
+    return received.stream().map(PushRequest::getProfileId).toList();
+  }
+
+  /** How many streams there have been. */
+  int streams() {
+    return streams.size();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static PushResponse stored(PushRequest push) {
+    return PushResponse.newBuilder()
+        .setProfileId(push.getProfileId())
+        .setStored(Stored.getDefaultInstance())
+        .build();
+  }
+
+  static PushResponse retryLater(PushRequest push, long delayMillis, String reason) {
+    return PushResponse.newBuilder()
+        .setProfileId(push.getProfileId())
+        .setRetryLater(RetryLater.newBuilder().setDelayMillis(delayMillis).setReason(reason))
+        .build();
+  }
+
+  static PushResponse rejected(PushRequest push, String limit) {
+    return PushResponse.newBuilder()
+        .setProfileId(push.getProfileId())
+        .setRejected(
+            Rejected.newBuilder()
+                .setMessage("Too many frames.")
+                .setLimit(limit)
+                .setValue(7)
+                .setMaximum(5))
+        .build();
+  }
+
+  private final class Ingest extends ProfileIngestGrpc.ProfileIngestImplBase {
+    @Override
+    public StreamObserver<PushRequest> push(StreamObserver<PushResponse> answers) {
+      streams.add(answers);
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(PushRequest push) {
+          received.add(push);
+          behaviour.accept(push, answers);
+        }
+
+        @Override
+        public void onError(Throwable cause) {}
+
+        @Override
+        public void onCompleted() {
+          answers.onCompleted();
+        }
+      };
+    }
+  }
+}
