@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.StackTrace;
 import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
 
 /**
  * Resolves what events refer to by id. Ids hold within one chunk of a recording, so nothing of it
@@ -11,7 +12,8 @@ import one.jfr.event.Event;
 public interface RecordedChunk {
   /**
    * The stack trace, leaf first. Where the stack could not be walked, the recorder's reason is its
-   * frame: a sample is never without a stack trace.
+   * frame, in brackets: a sample is never without a stack trace. Asked for once an event, since
+   * stacks that could not be walked are counted here.
    */
   StackTrace stackTrace(Event event);
 
@@ -24,4 +26,13 @@ public interface RecordedChunk {
    * @param classId as found in the event; for one that the chunk does not know, {@code unknown}
    */
   String className(long classId);
+
+  /** A thread's state as the recorder names it: {@code STATE_RUNNABLE}, …; empty if unknown. */
+  String threadState(ExecutionSample sample);
+
+  /** The thread's id in Java, or 0 for a thread that is not Java's. */
+  long javaThreadId(Event event);
+
+  /** A duration of an event, such as a wait for a lock, in nanoseconds. */
+  long nanos(long ticks);
 }

@@ -1,0 +1,55 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.ProfileType;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+
+/** CPU time as async-profiler samples it: one sample for each interval a thread has burnt. */
+final class NativeCpu implements RecordedFamily {
+  private final long intervalNanos;
+
+  NativeCpu(Duration interval) {
+    this.intervalNanos = interval.toNanos();
+  }
+
+  @Override
+  public Family family() {
+    return Family.CPU;
+  }
+
+  @Override
+  public Recorder recorder() {
+    return Recorder.ASYNC_PROFILER;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("event", "cpu");
+    settings.put("interval", intervalNanos + "ns");
+    return settings;
+  }
+
+  @Override
+  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
+    if (isCpu(event, chunk)) {
+      profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
+    }
+  }
+
+  @Override
+  public void finish(Profile.Builder profile) {
+    profile.period(ProfileType.CPU, intervalNanos);
+  }
+
+  /** Wall samples are read as the same event, but know the thread's state. */
+  private static boolean isCpu(Event event, RecordedChunk chunk) {
+    return event instanceof ExecutionSample
+        && chunk.threadState((ExecutionSample) event).equals("STATE_DEFAULT");
+  }
+}

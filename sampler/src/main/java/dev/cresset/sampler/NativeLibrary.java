@@ -1,0 +1,58 @@
+package dev.cresset.sampler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import one.profiler.AsyncProfiler;
+
+/** Brings async-profiler's native library from its jar into this process. */
+final class NativeLibrary {
+  private NativeLibrary() {}
+
+  /**
+   * Loads the library through a file that is gone again before this returns.
+   *
+   * @param tempDirectory must not be mounted noexec
+   * @throws IOException when the library cannot be had or loaded here; the message says why
+   */
+  static AsyncProfiler load(Path tempDirectory) throws IOException {
+    String resource = "/" + platform() + "/libasyncProfiler.so";
+    try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory);
+        InputStream library = AsyncProfiler.class.getResourceAsStream(resource)) {
+      if (library == null) {
+        throw new IOException("There is no async-profiler for " + platform() + ".");
+      }
+      Path file = directory.resolve("libasyncProfiler.so");
+      Files.copy(library, file);
+      return load(file, tempDirectory);
+    }
+  }
+
+  private static AsyncProfiler load(Path file, Path tempDirectory) throws IOException {
+    try {
+      return AsyncProfiler.getInstance(file.toAbsolutePath().toString());
+    } catch (UnsatisfiedLinkError e) {
+      throw new IOException(
+          "The native library cannot be loaded from "
+              + tempDirectory
+              + " ("
+              + e.getMessage()
+              + "); if that is mounted noexec, set another temp directory.",
+          e);
+    }
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    if (os.contains("mac")) {
+      return "macos";
+    }
+    boolean arm = arch.equals("aarch64") || arch.contains("arm64");
+    boolean x64 = arch.equals("amd64") || arch.equals("x86_64");
+    String machine = arm ? "arm64" : x64 ? "x64" : arch;
+    return os.replace(' ', '-') + "-" + machine;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.cresset.sampler;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import one.profiler.AsyncProfiler;
+
+/**
+ * One run of async-profiler, from start to stop. It records into a file that has lost its name
+ * before the first sample, so that nothing is left behind however the process ends.
+ *
+ * <p>The file never holds more than one window: async-profiler writes on at its own offset, and
+ * what lies before that offset is cut out once it was read, which leaves a hole.
+ */
+final class NativeSession {
+  /** Past this offset the session should be renewed: some file systems know no holes. */
+  private static final long MAX_OFFSET = 1L << 30;
+
+  /** async-profiler keeps every stack trace it has seen; past this it should be renewed. */
+  private static final long MAX_STACK_MEMORY_KB = 48 * 1024;
+
+  private static final int MAX_CHUNK_SIZE = 256 << 20;
+  private static final int CHUNK_SIZE_FIELD = 8;
+  private static final int HEADER_SIZE = 68;
+
+  /** Without it, async-profiler writes to the application's standard output. */
+  private static final String QUIET = ",loglevel=none";
+
+  private final AsyncProfiler profiler;
+  private final FileChannel recording;
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+  private long chunkStart;
+  private boolean holesFail;
+  private Map<String, Long> metrics = Collections.emptyMap();
+
+  private NativeSession(AsyncProfiler profiler, FileChannel recording) {
+    this.profiler = profiler;
+    this.recording = recording;
+  }
+
+  /**
+   * @param options of async-profiler's start command
+   * @throws IllegalStateException when async-profiler refuses; the message is its own
+   * @throws IOException when there is no place for the recording
+   */
+  static NativeSession start(AsyncProfiler profiler, String options, Path tempDirectory)
+      throws IOException {
+    try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory)) {
+      Path file = nameable(directory.resolve("recording.jfr").toAbsolutePath());
+      FileChannel recording =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      try {
+        profiler.execute("start,jfr," + options + ",file=" + file + QUIET);
+        return new NativeSession(profiler, recording);
+      } catch (IOException | RuntimeException e) {
+        recording.close();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What was recorded since the start or the last seal, as one chunk. Sampling goes on.
+   *
+   * @return valid until the next call
+   */
+  ByteBuffer seal() throws IOException {
+    profiler.execute("dump,jfr" + QUIET);
+    ByteBuffer chunk = readChunk();
+    reclaim();
+    metrics = parseMetrics(profiler.execute("metrics" + QUIET));
+    return chunk;
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @return what was recorded since the last seal, as one chunk
+   */
+  ByteBuffer stop() throws IOException {
+    try {
+      profiler.execute("stop" + QUIET);
+      return readChunk();
+    } finally {
+      recording.close();
+    }
+  }
+
+  /** Ends the session and drops what was recorded since the last seal. */
+  void discard() {
+    try {
+      stop();
+    } catch (IOException | RuntimeException e) {
+      // It is not running, or what it wrote cannot be read. Nobody wants to.
+    }
+  }
+
+  /** True when memory or file offsets have grown so far that a new session should take over. */
+  boolean isWorn() {
+    return holesFail
+        || chunkStart > MAX_OFFSET
+        || metrics.getOrDefault("mem_calltracestorage_kb", 0L) > MAX_STACK_MEMORY_KB
+        || metrics.getOrDefault("calltracestorage_overflows_total", 0L) > 0;
+  }
+
+  /** How many samples were dropped since the session began, as of the last seal. */
+  long skippedSamples() {
+    return metrics.getOrDefault("samples_skipped_total", 0L);
+  }
+
+  /** How many samples were taken or dropped since the session began, as of the last seal. */
+  long samples() {
+    return metrics.getOrDefault("samples_total", 0L);
+  }
+
+  private ByteBuffer readChunk() throws IOException {
+    long size = read(ByteBuffer.allocate(HEADER_SIZE), chunkStart).getLong(CHUNK_SIZE_FIELD);
+    if (size < HEADER_SIZE || chunkStart + size > recording.size()) {
+      throw new IOException(
+          String.format(
+              "The recording is incomplete: the chunk at %d should have %d bytes, but the file ends"
+                  + " at %d. Is there space in the temp directory?",
+              chunkStart, size, recording.size()));
+    }
+    read(bufferOf(size), chunkStart);
+    chunkStart += size;
+    return buffer;
+  }
+
+  /**
+   * Frees what was read. All that follows it is the next chunk's header: events stay in
+   * async-profiler's buffers of 64 KB, which the seal has just emptied.
+   */
+  private void reclaim() {
+    try {
+      int size = Math.toIntExact(recording.size() - chunkStart);
+      ByteBuffer header = read(ByteBuffer.allocate(size), chunkStart);
+      recording.truncate(0);
+      while (header.hasRemaining()) {
+        recording.write(header, chunkStart + header.position());
+      }
+    } catch (IOException e) {
+      holesFail = true;
+    }
+  }
+
+  private ByteBuffer bufferOf(long size) throws IOException {
+    if (size > MAX_CHUNK_SIZE) {
+      throw new IOException(
+          "A window was recorded in " + size + " bytes; seal more often or sample less often.");
+    }
+    if (size > buffer.capacity()) {
+      buffer = ByteBuffer.allocateDirect(Integer.highestOneBit((int) size) << 1);
+    }
+    buffer.clear().limit((int) size);
+    return buffer;
+  }
+
+  private ByteBuffer read(ByteBuffer bytes, long position) throws IOException {
+    while (bytes.hasRemaining()) {
+      if (recording.read(bytes, position + bytes.position()) < 0) {
+        throw new EOFException("The recording ends at " + (position + bytes.position()) + ".");
+      }
+    }
+    bytes.flip();
+    return bytes;
+  }
+
+  private static Map<String, Long> parseMetrics(String text) {
+    Map<String, Long> values = new HashMap<>();
+    for (String line : text.split("\n")) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        values.put(line.substring(0, space), Long.parseLong(line.substring(space + 1).trim()));
+      }
+    }
+    return values;
+  }
+
+  private static Path nameable(Path file) throws IOException {
+    String name = file.toString();
+    if (name.indexOf(',') >= 0 || name.indexOf('%') >= 0) {
+      throw new IOException(
+          "async-profiler cannot write to "
+              + name
+              + ", since it has a comma or a percent sign; set another temp directory.");
+    }
+    return file;
+  }
+}

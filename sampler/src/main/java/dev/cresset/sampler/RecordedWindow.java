@@ -1,0 +1,64 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Profile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import one.jfr.JfrReader;
+import one.jfr.event.Event;
+
+/** Collects what all families have in the chunks of one window. Used once, by one thread. */
+final class RecordedWindow {
+  private final List<Part> parts;
+  private final ThreadNames threadNames = new ThreadNames();
+  private final Recorder recorder;
+  private final int maxDepth;
+  private long startNanos = Long.MAX_VALUE;
+  private long endNanos = Long.MIN_VALUE;
+
+  RecordedWindow(List<RecordedFamily> families, Recorder recorder, int maxDepth) {
+    this.parts = families.stream().map(Part::new).collect(Collectors.toList());
+    this.recorder = recorder;
+    this.maxDepth = maxDepth;
+  }
+
+  /** Adds the chunk at which the reader stands; it must stop at the next one. */
+  void read(JfrReader reader) throws IOException {
+    startNanos = Math.min(startNanos, reader.chunkStartNanos);
+    endNanos = Math.max(endNanos, reader.chunkEndNanos);
+    Chunk chunk = new Chunk(reader, new ChunkStacks(reader, recorder, maxDepth), threadNames);
+    for (Event event; (event = reader.readEvent()) != null; ) {
+      for (Part part : parts) {
+        chunk.countIn(part.failures);
+        part.family.read(event, chunk, part.profile);
+      }
+    }
+  }
+
+  /** A profile for each family, in the order they were given. */
+  List<Profile> finish(List<String> comments) {
+    List<Profile> profiles = new ArrayList<>();
+    for (Part part : parts) {
+      part.profile.window(startNanos, Math.max(0, endNanos - startNanos));
+      comments.forEach(part.profile::comment);
+      if (!part.failures.comment().isEmpty()) {
+        part.profile.comment(part.failures.comment());
+      }
+      part.family.finish(part.profile);
+      profiles.add(part.profile.build());
+    }
+    return profiles;
+  }
+
+  private static final class Part {
+    final RecordedFamily family;
+    final Profile.Builder profile;
+    final WalkFailures failures = new WalkFailures();
+
+    Part(RecordedFamily family) {
+      this.family = family;
+      this.profile = Profile.builder(family.family());
+    }
+  }
+}
