@@ -1,0 +1,30 @@
+package dev.cresset.agent.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The value of every {@link Option}. Immutable. */
+public final class AgentConfig {
+  private final Map<Option<?>, Object> values;
+  private final List<String> problems;
+
+  AgentConfig(Map<Option<?>, Object> values, List<String> problems) {
+    this.values = Collections.unmodifiableMap(new HashMap<>(values));
+    this.problems = Collections.unmodifiableList(new ArrayList<>(problems));
+  }
+
+  /** What the option was set to, or its default. */
+  @SuppressWarnings("unchecked") // The reader stores what the option itself parsed.
+  public <T> T get(Option<T> option) {
+    return (T) Objects.requireNonNull(values.get(option), option::name);
+  }
+
+  /** What could not be understood, a line each, with what is used instead. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.cresset.agent.config;
+
+import dev.cresset.agent.logging.AgentLog;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that can be set, and all that is known of it. The options together are the table that
+ * docs/agent.md shows.
+ */
+public final class Option<T> {
+  private static final Map<String, Option<?>> TABLE = new LinkedHashMap<>();
+
+  public static final Option<Boolean> ENABLED =
+      add("enabled", "on", OptionType.FLAG, "Whether the agent does anything at all.");
+  public static final Option<String> CONFIG =
+      add("config", "", OptionType.TEXT, "A properties file with further options.");
+
+  public static final Option<String> SERVICE =
+      add("service", "", OptionType.TEXT, "The service's name. Empty: detected.");
+  public static final Option<String> RELEASE =
+      add("release", "", OptionType.TEXT, "The service's version. Empty: detected.");
+  public static final Option<String> ENVIRONMENT =
+      add("environment", "", OptionType.TEXT, "Where it runs, such as `production`.");
+  public static final Option<String> INSTANCE =
+      add("instance", "", OptionType.TEXT, "Tells two processes apart. Empty: `host:pid`.");
+  public static final Option<Map<String, String>> ATTRIBUTES =
+      add("attributes", "", OptionType.ATTRIBUTES, "What else to say of the process.");
+
+  public static final Option<URI> COLLECTOR =
+      add("collector", "http://localhost:7401", OptionType.URL, "Where `export=grpc` ships to.");
+  public static final Option<List<Destination>> EXPORT =
+      add("export", "grpc", OptionType.DESTINATIONS, "Where profiles go, one or both.");
+  public static final Option<Duration> PERIOD =
+      add("period", "10s", OptionType.duration("100ms", "1h"), "The length of a profile.");
+
+  public static final Option<Engine> ENGINE =
+      add("engine", "auto", OptionType.choice(Engine.class), "What takes the samples.");
+  public static final Option<Boolean> CPU =
+      add("cpu", "on", OptionType.FLAG, "Profile what runs on a CPU.");
+  public static final Option<Duration> CPU_INTERVAL =
+      add(
+          "cpu.interval",
+          "10ms",
+          OptionType.duration("1ms", "10s"),
+          "CPU time between two samples of a thread.");
+  public static final Option<Boolean> WALL =
+      add("wall", "on", OptionType.FLAG, "Profile every thread, running or waiting.");
+  public static final Option<Duration> WALL_INTERVAL =
+      add(
+          "wall.interval",
+          "100ms",
+          OptionType.duration("1ms", "10s"),
+          "Time between two samples of a thread.");
+  public static final Option<Boolean> ALLOC =
+      add("alloc", "on", OptionType.FLAG, "Profile where memory is allocated.");
+  public static final Option<Long> ALLOC_INTERVAL =
+      add(
+          "alloc.interval",
+          "512k",
+          OptionType.size("1k", "1g"),
+          "Allocated bytes between two samples.");
+  public static final Option<Instrumentation> ALLOC_INSTRUMENTATION =
+      add(
+          "alloc.instrumentation",
+          "auto",
+          OptionType.choice(Instrumentation.class),
+          "Rewrite classes to see allocation; `auto`: only where the engine cannot see it.");
+  public static final Option<List<String>> ALLOC_PACKAGES =
+      add(
+          "alloc.packages",
+          "",
+          OptionType.LIST,
+          "Packages that may be rewritten. Empty: all but the JDK's.");
+  public static final Option<Boolean> LOCK =
+      add("lock", "on", OptionType.FLAG, "Profile waiting for locks.");
+  public static final Option<Duration> LOCK_INTERVAL =
+      add(
+          "lock.interval",
+          "1ms",
+          OptionType.duration("1us", "10s"),
+          "Time spent waiting for locks between two samples.");
+  public static final Option<Integer> STACK_DEPTH =
+      add("stack.depth", "512", OptionType.integer(1, 2048), "Frames of a stack that are kept.");
+
+  public static final Option<Long> SPOOL_BYTES =
+      add(
+          "spool.bytes",
+          "32m",
+          OptionType.size("64k", "1g"),
+          "Memory for profiles that wait for the collector; the oldest give way.");
+  public static final Option<Duration> SHUTDOWN_TIMEOUT =
+      add(
+          "shutdown.timeout",
+          "5s",
+          OptionType.duration("0s", "1m"),
+          "How long the end of the JVM may wait for the last profiles.");
+
+  public static final Option<AgentLog.Level> LOG_LEVEL =
+      add("log.level", "info", OptionType.choice(AgentLog.Level.class), "How much is logged.");
+  public static final Option<Path> LOG_FILE =
+      add("log.file", "", OptionType.PATH, "A file to log to. Empty: stderr.");
+  public static final Option<Path> TEMP_DIRECTORY =
+      add(
+          "temp.directory",
+          "",
+          OptionType.PATH,
+          "Where recordings and the native library go. Empty: `java.io.tmpdir`.");
+
+  /** What takes the samples. */
+  public enum Engine {
+    AUTO,
+    ASYNC_PROFILER,
+    FLIGHT_RECORDER,
+    THREAD_DUMPS
+  }
+
+  /** Whether classes are rewritten to see what they allocate. */
+  public enum Instrumentation {
+    AUTO,
+    ON,
+    OFF
+  }
+
+  private final String name;
+  private final String defaultText;
+  private final OptionType<T> type;
+  private final String meaning;
+
+  private Option(String name, String defaultText, OptionType<T> type, String meaning) {
+    this.name = name;
+    this.defaultText = defaultText;
+    this.type = type;
+    this.meaning = meaning;
+  }
+
+  private static <T> Option<T> add(
+      String name, String defaultText, OptionType<T> type, String meaning) {
+    Option<T> option = new Option<>(name, defaultText, type, meaning);
+    TABLE.put(name, option);
+    return option;
+  }
+
+  /** All options, in the order in which people should read them. */
+  public static Collection<Option<?>> all() {
+    return Collections.unmodifiableCollection(TABLE.values());
+  }
+
+  /**
+   * @return null if no option has that name
+   */
+  static Option<?> named(String name) {
+    return TABLE.get(name);
+  }
+
+  /** As in the agent arguments and a file, such as {@code alloc.interval}. */
+  public String name() {
+    return name;
+  }
+
+  /** As it would be written. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What may be written, for people. */
+  public String allowed() {
+    return type.allowed();
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether a comma in the agent arguments may be part of the value. */
+  boolean takesCommas() {
+    return type.takesCommas();
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is not {@link #allowed()}
+   */
+  T parse(String text) {
+    return type.parse(text);
+  }
+
+  /** The default's value. */
+  T parseDefault() {
+    return type.parse(defaultText);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.cresset.agent.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How the text of an option is read, and what of it is allowed. */
+final class OptionType<T> {
+  static final OptionType<String> TEXT = new OptionType<>("any text", text -> text);
+  static final OptionType<Boolean> FLAG = new OptionType<>("`on` or `off`", OptionType::flag);
+  static final OptionType<Path> PATH = new OptionType<>("a path", Paths::get);
+  static final OptionType<List<String>> LIST =
+      new OptionType<>("names, with commas between them", OptionType::split, true);
+  static final OptionType<URI> URL =
+      new OptionType<>("a URL such as `http://host:7401` or `https://host:7401`", OptionType::url);
+  static final OptionType<List<Destination>> DESTINATIONS =
+      new OptionType<>("`grpc`, `file:DIR`, or both with a comma", OptionType::destinations, true);
+  static final OptionType<Map<String, String>> ATTRIBUTES =
+      new OptionType<>("`NAME=VALUE`, with semicolons between them", Attributes::parse);
+
+  private final String allowed;
+  private final Function<String, T> parser;
+  private final boolean takesCommas;
+
+  private OptionType(String allowed, Function<String, T> parser) {
+    this(allowed, parser, false);
+  }
+
+  private OptionType(String allowed, Function<String, T> parser, boolean takesCommas) {
+    this.allowed = allowed;
+    this.parser = parser;
+    this.takesCommas = takesCommas;
+  }
+
+  static OptionType<Duration> duration(String least, String most) {
+    Duration from = Quantity.duration(least);
+    Duration to = Quantity.duration(most);
+    return new OptionType<>(
+        "a duration such as `10ms` or `5s`, from " + least + " to " + most,
+        text -> within(from, Quantity.duration(text), to));
+  }
+
+  static OptionType<Long> size(String least, String most) {
+    long from = Quantity.bytes(least);
+    long to = Quantity.bytes(most);
+    return new OptionType<>(
+        "a size such as `512k` or `32m`, from " + least + " to " + most,
+        text -> within(from, Quantity.bytes(text), to));
+  }
+
+  static OptionType<Integer> integer(int least, int most) {
+    return new OptionType<>(
+        "a number from " + least + " to " + most,
+        text -> within(least, Integer.valueOf(text), most));
+  }
+
+  static <E extends Enum<E>> OptionType<E> choice(Class<E> type) {
+    String names =
+        Arrays.stream(type.getEnumConstants())
+            .map(OptionType::written)
+            .map(name -> '`' + name + '`')
+            .collect(Collectors.joining(", "));
+    return new OptionType<>(
+        "one of " + names,
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(choice -> written(choice).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text)));
+  }
+
+  String allowed() {
+    return allowed;
+  }
+
+  /** Whether a comma in the agent arguments may be part of the value. */
+  boolean takesCommas() {
+    return takesCommas;
+  }
+
+  T parse(String text) {
+    return parser.apply(text.trim());
+  }
+
+  /** {@code FLIGHT_RECORDER} is written {@code flight-recorder}. */
+  private static String written(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <C extends Comparable<C>> C within(C least, C value, C most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(value.toString());
+    }
+    return value;
+  }
+
+  private static Boolean flag(String text) {
+    switch (text.toLowerCase(Locale.ROOT)) {
+      case "on":
+      case "true":
+        return true;
+      case "off":
+      case "false":
+        return false;
+      default:
+        throw new IllegalArgumentException(text);
+    }
+  }
+
+  private static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      if (!part.trim().isEmpty()) {
+        parts.add(part.trim());
+      }
+    }
+    return Collections.unmodifiableList(parts);
+  }
+
+  private static List<Destination> destinations(String text) {
+    List<Destination> destinations =
+        split(text).stream().map(Destination::parse).collect(Collectors.toList());
+    if (destinations.isEmpty()) {
+      throw new IllegalArgumentException(text);
+    }
+    return Collections.unmodifiableList(destinations);
+  }
+
+  private static URI url(String text) {
+    URI url = URI.create(text);
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null) {
+      throw new IllegalArgumentException(text);
+    }
+    return url;
+  }
+}
