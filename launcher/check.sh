@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# The whole verification. Sourced by ../cresset.
+
+run_tests() {
+  require_jdk
+  require_maven
+  require_program chromium chromium "the browser tests run in it"
+  require_program go golang-go "'go tool pprof' has to read our profiles"
+  fetch
+  check_scripts
+  local status=0
+  run_maven --fail-at-end verify || status=$?
+  print_totals
+  return "$status"
+}
+
+# Installs a program the tests need where that is allowed; else says how to.
+require_program() {
+  local program=$1 package=$2 why=$3
+  has "$program" && return
+  if [[ $(id -u) == 0 ]] && has apt-get; then
+    say "Installing $package, as $why ..."
+    install_package "$package" && return
+  fi
+  fail "$program is missing ($why): apt-get install $package"
+}
+
+install_package() {
+  local log
+  log=$(log_of "install-$1")
+  {
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
+  } > "$log" 2>&1 || {
+    show_end_of "$log"
+    return 1
+  }
+}
+
+check_scripts() {
+  if has shellcheck; then
+    (cd "$root" && shellcheck -x cresset launcher/cresset-server .ci/run system-tests/*.sh)
+  else
+    say "shellcheck is not installed: the launcher's scripts are not checked."
+  fi
+}
+
+# Adds up what the test reports of all modules say.
+print_totals() {
+  find "$root" -path '*/target/*-reports/TEST-*.xml' -exec grep -h -m 1 '<testsuite ' {} + \
+    | awk '
+      function count(name) {
+        if (match($0, " " name "=\"[0-9]+\"")) {
+          return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+        }
+        return 0
+      }
+      {
+        suites++
+        tests += count("tests"); failures += count("failures")
+        errors += count("errors"); skipped += count("skipped")
+      }
+      END {
+        printf "%d tests in %d classes: %d failed, %d broken, %d skipped\n",
+          tests, suites, failures, errors, skipped
+      }'
+}
