@@ -11,25 +11,29 @@ import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Resource;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** The composition root of everything inside the application's JVM. */
+/** The isolated side's entry: reads the configuration, and profiles until the JVM ends. */
 public final class AgentMain implements AgentRuntime {
   /** Called reflectively, across the class loaders. */
   public AgentMain() {}
 
   @Override
-  public void run(String arguments, Instrumentation instrumentation) throws Exception {
+  public void run(String arguments, Instrumentation instrumentation) {
     AgentConfig config = new ConfigReader(System.getenv(), System.getProperties()).read(arguments);
     AgentLog log = open(config);
     Logger.setSink(log);
     config.problems().forEach(log::warn);
     if (!config.get(Option.ENABLED)) {
-      log.info("enabled is off: the agent does nothing.");
+      log.info("The agent does nothing, since enabled is off.");
       return;
     }
     allowNativeAccess(instrumentation, log);
     Resource resource = new ResourceDetector().detect(config);
-    log.info("Profiling " + resource);
+    ProfilingLoop loop = new Composition(config, resource, instrumentation, log).loop();
+    if (stopAtShutdown(loop, config.get(Option.SHUTDOWN_TIMEOUT), log)) {
+      loop.run();
+    }
   }
 
   private static AgentLog open(AgentConfig config) {
@@ -51,6 +55,24 @@ public final class AgentMain implements AgentRuntime {
           .invoke(null, instrumentation);
     } catch (ReflectiveOperationException e) {
       log.debug("The JVM may warn of native code, which the agent could not announce: " + e);
+    }
+  }
+
+  /**
+   * @return false if the JVM ends already, and nothing is worth starting
+   */
+  private static boolean stopAtShutdown(ProfilingLoop loop, Duration timeout, AgentLog log) {
+    Runnable stop =
+        () -> {
+          if (!loop.stop(timeout)) {
+            log.debug("The last profiles did not leave within shutdown.timeout.");
+          }
+        };
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(stop, "cresset-shutdown"));
+      return true;
+    } catch (IllegalStateException endingAlready) {
+      return false;
     }
   }
 }

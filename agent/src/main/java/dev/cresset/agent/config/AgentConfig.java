@@ -10,10 +10,12 @@ import java.util.Objects;
 /** The value of every {@link Option}. Immutable. */
 public final class AgentConfig {
   private final Map<Option<?>, Object> values;
+  private final Map<Option<?>, String> texts;
   private final List<String> problems;
 
-  AgentConfig(Map<Option<?>, Object> values, List<String> problems) {
+  AgentConfig(Map<Option<?>, Object> values, Map<Option<?>, String> texts, List<String> problems) {
     this.values = Collections.unmodifiableMap(new HashMap<>(values));
+    this.texts = Collections.unmodifiableMap(new HashMap<>(texts));
     this.problems = Collections.unmodifiableList(new ArrayList<>(problems));
   }
 
@@ -21,6 +23,11 @@ public final class AgentConfig {
   @SuppressWarnings("unchecked") // The reader stores what the option itself parsed.
   public <T> T get(Option<T> option) {
     return (T) Objects.requireNonNull(values.get(option), option::name);
+  }
+
+  /** The same, as it was written. */
+  public String text(Option<?> option) {
+    return texts.get(option);
   }
 
   /** What could not be understood, a line each, with what is used instead. */

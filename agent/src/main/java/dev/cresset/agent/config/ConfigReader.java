@@ -48,7 +48,7 @@ public final class ConfigReader {
       sources.forEach(this::apply);
       sources.forEach(this::nameUnknown);
       values.put(Option.ATTRIBUTES, boundedAttributes());
-      return new AgentConfig(values, problems);
+      return new AgentConfig(values, texts, problems);
     }
 
     private List<ConfigSource> sources(String arguments) {
@@ -84,7 +84,7 @@ public final class ConfigReader {
           attributes.putAll(Option.ATTRIBUTES.parse(text));
         } else {
           values.put(option, option.parse(text));
-          texts.put(option, text);
+          texts.put(option, text.trim());
         }
       } catch (RuntimeException e) {
         setToDefault(option);

@@ -1,7 +1,7 @@
 package dev.cresset.agent.config;
 
 import dev.cresset.agent.logging.AgentLog;
-import java.net.URI;
+import dev.cresset.exporter.ShipperConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,8 +33,12 @@ public final class Option<T> {
   public static final Option<Map<String, String>> ATTRIBUTES =
       add("attributes", "", OptionType.ATTRIBUTES, "What else to say of the process.");
 
-  public static final Option<URI> COLLECTOR =
-      add("collector", "http://localhost:7401", OptionType.URL, "Where `export=grpc` ships to.");
+  public static final Option<ShipperConfig> COLLECTOR =
+      add(
+          "collector",
+          "http://localhost:7401",
+          OptionType.COLLECTOR,
+          "Where `export=grpc` ships to.");
   public static final Option<List<Destination>> EXPORT =
       add("export", "grpc", OptionType.DESTINATIONS, "Where profiles go, one or both.");
   public static final Option<Duration> PERIOD =

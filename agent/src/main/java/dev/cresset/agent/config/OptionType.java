@@ -1,6 +1,6 @@
 package dev.cresset.agent.config;
 
-import java.net.URI;
+import dev.cresset.exporter.ShipperConfig;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
@@ -20,8 +20,8 @@ final class OptionType<T> {
   static final OptionType<Path> PATH = new OptionType<>("a path", Paths::get);
   static final OptionType<List<String>> LIST =
       new OptionType<>("names, with commas between them", OptionType::split, true);
-  static final OptionType<URI> URL =
-      new OptionType<>("a URL such as `http://host:7401` or `https://host:7401`", OptionType::url);
+  static final OptionType<ShipperConfig> COLLECTOR =
+      new OptionType<>("`http://HOST:PORT`, or `https://HOST:PORT` for TLS", ShipperConfig::to);
   static final OptionType<List<Destination>> DESTINATIONS =
       new OptionType<>("`grpc`, `file:DIR`, or both with a comma", OptionType::destinations, true);
   static final OptionType<Map<String, String>> ATTRIBUTES =
@@ -133,14 +133,5 @@ final class OptionType<T> {
       throw new IllegalArgumentException(text);
     }
     return Collections.unmodifiableList(destinations);
-  }
-
-  private static URI url(String text) {
-    URI url = URI.create(text);
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException(text);
-    }
-    return url;
   }
 }

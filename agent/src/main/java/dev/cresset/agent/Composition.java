@@ -1,0 +1,150 @@
+package dev.cresset.agent;
+
+import dev.cresset.agent.config.AgentConfig;
+import dev.cresset.agent.config.Destination;
+import dev.cresset.agent.config.Option;
+import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.allocationtracker.AllocationFamilies;
+import dev.cresset.exporter.ExportLog;
+import dev.cresset.exporter.FileExporter;
+import dev.cresset.exporter.FileExporterConfig;
+import dev.cresset.exporter.ProfileSink;
+import dev.cresset.exporter.Shipper;
+import dev.cresset.exporter.ShipperConfig;
+import dev.cresset.profile.Resource;
+import dev.cresset.sampler.RecordedFamily;
+import dev.cresset.sampler.SamplerConfig;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The composition root: everything inside the application's JVM is made and wired here. */
+final class Composition {
+  private static final int MAX_SPOOLED_PROFILES = 1000;
+
+  private final AgentConfig config;
+  private final Resource resource;
+  private final Instrumentation instrumentation;
+  private final AgentLog log;
+
+  Composition(
+      AgentConfig config, Resource resource, Instrumentation instrumentation, AgentLog log) {
+    this.config = config;
+    this.resource = resource;
+    this.instrumentation = instrumentation;
+    this.log = log;
+  }
+
+  ProfilingLoop loop() {
+    AllocationConfig allocation = allocation();
+    EngineSeat sampler =
+        new EngineSeat(
+            new LadderEngines(sampler(), () -> recorded(allocation), this::announce), log);
+    return new ProfilingLoop(
+        Arrays.asList(sampler), new ProfileDispatch(sinks()), config.get(Option.PERIOD));
+  }
+
+  private void announce(String engine) {
+    log.info(
+        String.format(
+            "%s%s%s as %s, every %s to %s. %s",
+            resource.service(),
+            before(" ", resource.release()),
+            before(" in ", resource.environment()),
+            resource.instance(),
+            config.text(Option.PERIOD),
+            config.get(Option.EXPORT).stream()
+                .map(this::describe)
+                .collect(Collectors.joining(" and ")),
+            engine));
+  }
+
+  private String describe(Destination destination) {
+    return destination
+        .directory()
+        .map(directory -> "files in " + directory)
+        .orElseGet(() -> config.get(Option.COLLECTOR).address());
+  }
+
+  private static String before(String prefix, String text) {
+    return text.isEmpty() ? "" : prefix + text;
+  }
+
+  private SamplerConfig sampler() {
+    return new SamplerConfig()
+        .withEngine(SamplerConfig.Engine.valueOf(config.get(Option.ENGINE).name()))
+        .withCpuInterval(config.get(Option.CPU_INTERVAL))
+        .withWallInterval(config.get(Option.WALL_INTERVAL))
+        .withLockInterval(config.get(Option.LOCK_INTERVAL))
+        .withMaxDepth(config.get(Option.STACK_DEPTH))
+        .withTempDirectory(tempDirectory());
+  }
+
+  private AllocationConfig allocation() {
+    Option.Instrumentation wanted =
+        config.get(Option.ALLOC)
+            ? config.get(Option.ALLOC_INSTRUMENTATION)
+            : Option.Instrumentation.OFF;
+    return new AllocationConfig()
+        .withInterval(Math.toIntExact(config.get(Option.ALLOC_INTERVAL)))
+        .withMaxDepth(config.get(Option.STACK_DEPTH))
+        .withInstrumentation(AllocationConfig.Instrumentation.valueOf(wanted.name()))
+        .withIncludes(config.get(Option.ALLOC_PACKAGES))
+        .withTempDirectory(tempDirectory());
+  }
+
+  /** Not the recorder's too where classes are instrumented: each allocation would count twice. */
+  private List<RecordedFamily> recorded(AllocationConfig allocation) {
+    boolean recorded =
+        config.get(Option.ALLOC)
+            && allocation.instrumentation() != AllocationConfig.Instrumentation.ON;
+    return recorded ? AllocationFamilies.of(allocation) : Collections.emptyList();
+  }
+
+  private List<ProfileSink> sinks() {
+    List<ProfileSink> sinks = new ArrayList<>();
+    for (Destination destination : config.get(Option.EXPORT)) {
+      sinks.add(destination.directory().map(this::files).orElseGet(this::shipper));
+    }
+    return sinks;
+  }
+
+  private ProfileSink files(Path directory) {
+    return new FileExporter(new FileExporterConfig(directory), resource, exportLog());
+  }
+
+  private ProfileSink shipper() {
+    ShipperConfig shipper =
+        config
+            .get(Option.COLLECTOR)
+            .withSpool(MAX_SPOOLED_PROFILES, config.get(Option.SPOOL_BYTES));
+    return new Shipper(shipper, resource, exportLog());
+  }
+
+  private ExportLog exportLog() {
+    return new ExportLog() {
+      @Override
+      public void info(String line) {
+        log.info(line);
+      }
+
+      @Override
+      public void warn(String line) {
+        log.warn(line);
+      }
+    };
+  }
+
+  private Path tempDirectory() {
+    Path directory = config.get(Option.TEMP_DIRECTORY);
+    return directory.toString().isEmpty()
+        ? Paths.get(System.getProperty("java.io.tmpdir"))
+        : directory;
+  }
+}

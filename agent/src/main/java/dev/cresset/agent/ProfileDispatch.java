@@ -1,0 +1,34 @@
+package dev.cresset.agent;
+
+import dev.cresset.exporter.ExportCounts;
+import dev.cresset.exporter.ProfileSink;
+import dev.cresset.profile.Profile;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Hands each profile to all sinks. */
+final class ProfileDispatch {
+  private final List<ProfileSink> sinks;
+
+  ProfileDispatch(List<ProfileSink> sinks) {
+    this.sinks = sinks;
+  }
+
+  void accept(Profile profile) {
+    sinks.forEach(sink -> sink.accept(profile));
+  }
+
+  /** All within the deadline. */
+  void close(Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    sinks.forEach(sink -> sink.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+  }
+
+  String counts() {
+    return sinks.stream()
+        .map(ProfileSink::counts)
+        .map(ExportCounts::toString)
+        .collect(Collectors.joining("; "));
+  }
+}
