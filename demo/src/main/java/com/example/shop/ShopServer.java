@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -31,11 +30,10 @@ final class ShopServer {
   /**
    * @param port 0 for any free one
    */
-  static ShopServer start(int port) throws IOException {
+  static ShopServer start(String host, int port) throws IOException {
     // Without it, every answer waits 40 ms for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
     ShopServer server = new ShopServer(Shop.open(), http);
     server.route("/products", server::products);
     server.route("/search", server::search);
@@ -48,7 +46,7 @@ final class ShopServer {
   }
 
   String url() {
-    return "http://127.0.0.1:" + http.getAddress().getPort();
+    return "http://%s:%d".formatted(http.getAddress().getHostString(), http.getAddress().getPort());
   }
 
   private Object products(Request request) {
