@@ -1,0 +1,66 @@
+package dev.cresset.collector.pprof;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A profile that has been found sound. Its samples are merged: each pair of a stack trace and a set
+ * of labels is there once, and is what the arrays are parallel over.
+ *
+ * @param period between two samples, in the unit of what triggers them
+ * @param comments free text of whoever made it
+ * @param frames all there are, each once
+ * @param stacks all stack traces, each once
+ * @param labelSets all sets of labels but the empty one, each once
+ * @param stackIds of each merged sample
+ * @param labelSetIds of each merged sample
+ * @param measures what was measured, at least one thing, no two of a type
+ */
+public record DecodedProfile(
+    Instant start,
+    long durationNanos,
+    long period,
+    List<String> comments,
+    List<Frame> frames,
+    List<Stack> stacks,
+    List<LabelSet> labelSets,
+    long[] stackIds,
+    long[] labelSetIds,
+    List<Measure> measures) {
+
+  /**
+   * A stack trace.
+   *
+   * @param id a hash of the frames
+   * @param frames ids, leaf first
+   */
+  public record Stack(long id, long[] frames) {}
+
+  /**
+   * @param id a hash of the labels
+   */
+  public record LabelSet(long id, SortedMap<String, String> labels) {}
+
+  /**
+   * One of the things a profile measures, such as {@code cpu} in {@code nanoseconds}.
+   *
+   * @param values of each merged sample
+   * @param samples how many samples each of the values stands for
+   */
+  public record Measure(String type, String unit, long[] values, long[] samples) {}
+
+  /** About how many bytes this takes in memory. */
+  public long weight() {
+    long stackFrames = 0;
+    for (Stack stack : stacks) {
+      stackFrames += stack.frames().length;
+    }
+    return 1024
+        + 200L * frames.size()
+        + 64L * stacks.size()
+        + 8 * stackFrames
+        + 300L * labelSets.size()
+        + 16L * stackIds.length * (1 + measures.size());
+  }
+}
