@@ -1,31 +1,49 @@
 package dev.cresset.collector;
 
 import dev.cresset.collector.embedded.EmbeddedClickHouse;
-import dev.cresset.collector.ingest.OverloadedException;
+import dev.cresset.collector.ingest.GrpcIngest;
+import dev.cresset.collector.ingest.IngestServer;
 import dev.cresset.collector.ingest.ProfileIngest;
+import dev.cresset.collector.ingest.StoringIngest;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
+import dev.cresset.collector.store.NamedServer;
+import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Schema;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running collector: its storage, its way in and its way out. Safe for use by many threads. */
 public final class Collector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
   private static final int INGEST_CONNECTIONS = 2;
+  private static final int SPARE_CONNECTIONS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CollectorConfig config;
   private final PrometheusRegistry metrics = new PrometheusRegistry();
-  private final EmbeddedClickHouse engine;
-  private final ClickHouse clickHouse;
 
-  private Collector(CollectorConfig config, EmbeddedClickHouse engine, ClickHouse clickHouse) {
+  /** What to close, the last opened first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private ClickHouse clickHouse;
+  private StoringIngest ingest;
+  private IngestServer server;
+
+  private Collector(CollectorConfig config) {
     this.config = config;
-    this.engine = engine;
-    this.clickHouse = clickHouse;
   }
 
   /**
@@ -34,21 +52,61 @@ public final class Collector implements AutoCloseable {
    * @throws IOException if something cannot start, with one line that says what and what to do
    */
   public static Collector start(CollectorConfig config) throws IOException {
-    EmbeddedClickHouse engine =
+    Collector collector = new Collector(config);
+    boolean started = false;
+    try {
+      collector.start();
+      started = true;
+      return collector;
+    } finally {
+      if (!started) {
+        collector.close();
+      }
+    }
+  }
+
+  private void start() throws IOException {
+    ClickHouseEndpoint endpoint = endpoint();
+    CollectorConfig.Storage storage = config.storage();
+    clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
+    createTables();
+    ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
+    ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
+    ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
+    server =
+        opened(
+            IngestServer.start(
+                config.grpc().host(),
+                config.grpc().port(),
+                config.ingest().maxProfileSize().bytes(),
+                new GrpcIngest(ingest, executor),
+                executor));
+  }
+
+  private ClickHouseEndpoint endpoint() throws IOException {
+    CollectorConfig.Storage storage = config.storage();
+    if (!storage.url().isEmpty()) {
+      return new NamedServer(storage.url(), storage.user(), storage.password());
+    }
+    return opened(
         EmbeddedClickHouse.start(
             config.library(),
             config.data(),
-            config.storage().queryConnections() + INGEST_CONNECTIONS,
-            config.storage().embedded().memory().bytes());
-    ClickHouseEndpoint endpoint = engine;
-    ClickHouse clickHouse =
-        ClickHouse.at(endpoint, "query", config.storage().queryConnections(), PATIENCE);
+            storage.queryConnections() + INGEST_CONNECTIONS + SPARE_CONNECTIONS,
+            storage.embedded().memory().bytes()));
+  }
+
+  private void createTables() throws IOException {
     try {
-      Schema.create(clickHouse);
+      Schema.create(clickHouse, config.storage().retentionDays());
     } catch (SQLException e) {
       throw new IOException("The tables cannot be created: " + e.getMessage(), e);
     }
-    return new Collector(config, engine, clickHouse);
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
   }
 
   /** What can be asked of the stored profiles. */
@@ -58,20 +116,23 @@ public final class Collector implements AutoCloseable {
 
   /** The way in for profiles, whichever transport they come by. */
   public ProfileIngest ingest() {
-    return profile -> {
-      throw new OverloadedException("Not there yet", Duration.ofSeconds(30));
-    };
+    return ingest;
   }
 
   /** Where agents push. */
   public int grpcPort() {
-    return config.grpc().port();
+    return server.port();
   }
 
+  /** Asks the storage; takes a moment. */
   public Health health() {
-    return engine.pid() == 0
-        ? new Health(false, "The embedded ClickHouse is being started again")
-        : new Health(true, "ready");
+    try (Connection connection = clickHouse.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+      return new Health(true, "ready");
+    } catch (SQLException | RuntimeException e) {
+      return new Health(false, "The storage cannot be reached: " + e.getMessage());
+    }
   }
 
   /** Every counter of the collector; the HTTP side adds its own and serves them. */
@@ -86,7 +147,12 @@ public final class Collector implements AutoCloseable {
   /** Stops taking profiles in, finishes what is under way, and ends the engine. */
   @Override
   public void close() {
-    clickHouse.close();
-    engine.close();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Something did not close", e);
+      }
+    }
   }
 }

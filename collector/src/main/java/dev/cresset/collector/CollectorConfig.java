@@ -1,5 +1,8 @@
 package dev.cresset.collector;
 
+import dev.cresset.collector.ingest.IngestLimits;
+import dev.cresset.collector.pprof.Limit;
+import dev.cresset.collector.pprof.PprofLimits;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,9 @@ public record CollectorConfig(
    * @param maxUncompressedSize of one profile after gunzip
    * @param maxSamples in one profile
    * @param maxDepth frames of a stack trace, inlined ones included
+   * @param maxFrames of all different stack traces of a profile together
+   * @param maxTableEntries functions, mappings, strings, lines of locations and different labels of
+   *     one profile, of each
    * @param maxStringLength bytes of a name in UTF-8
    * @param maxLabels of one sample
    * @param maxAttributes of one process
@@ -85,6 +91,8 @@ public record CollectorConfig(
       @Setting(value = "64m", min = 1024, max = MAX_ARRAY) ByteSize maxUncompressedSize,
       @Setting(value = "200000", min = 1, max = 10_000_000) int maxSamples,
       @Setting(value = "4096", min = 1, max = 1_000_000) int maxDepth,
+      @Setting(value = "4000000", min = 1, max = 100_000_000) int maxFrames,
+      @Setting(value = "250000", min = 1, max = 10_000_000) int maxTableEntries,
       @Setting(value = "64k", min = 16, max = 1 << 24) ByteSize maxStringLength,
       @Setting(value = "64", max = 10_000) int maxLabels,
       @Setting(value = "64", max = 10_000) int maxAttributes,
@@ -111,6 +119,23 @@ public record CollectorConfig(
    */
   public static CollectorConfig of(Map<String, String> settings) {
     return ConfigReader.read(CollectorConfig.class, ConfigSources.only(settings));
+  }
+
+  /** What ingest is to keep to. */
+  IngestLimits limits() {
+    return new IngestLimits(
+        new PprofLimits(
+            new Limit("ingest.max-profile-size", ingest.maxProfileSize.bytes()),
+            new Limit("ingest.max-uncompressed-size", ingest.maxUncompressedSize.bytes()),
+            new Limit("ingest.max-samples", ingest.maxSamples),
+            new Limit("ingest.max-depth", ingest.maxDepth),
+            new Limit("ingest.max-frames", ingest.maxFrames),
+            new Limit("ingest.max-table-entries", ingest.maxTableEntries),
+            new Limit("ingest.max-string-length", ingest.maxStringLength.bytes()),
+            new Limit("ingest.max-labels", ingest.maxLabels)),
+        new Limit("ingest.max-attributes", ingest.maxAttributes),
+        new Limit("ingest.max-in-flight", ingest.maxInFlight.bytes()),
+        new Limit("storage.retention-days", storage.retentionDays));
   }
 
   /** Where the ClickHouse library is. */

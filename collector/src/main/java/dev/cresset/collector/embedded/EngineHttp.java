@@ -53,7 +53,7 @@ final class EngineHttp implements HttpHandler {
     inserted = SqlText.insert(sql);
     if (inserted.isPresent()) {
       insert(exchange, request, inserted.get(), InputStream.nullInputStream());
-    } else if (SqlText.isQuery(sql)) {
+    } else if (SqlText.isStreamed(sql)) {
       stream(exchange, request, sql);
     } else {
       execute(exchange, request, sql);

@@ -21,20 +21,20 @@ final class SqlText {
               + "\\s*\\b(?:(VALUES)\\b|FORMAT\\s+(\\w+))",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Set<String> QUERIES =
-      Set.of("SELECT", "WITH", "SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN");
+  /** The engine streams the results of these only. */
+  private static final Set<String> STREAMED = Set.of("SELECT", "WITH");
 
   private SqlText() {}
 
-  /** Whether the statement yields rows, so that its result is worth streaming. */
-  static boolean isQuery(String sql) {
+  /** Whether the result can be long, and can be streamed. */
+  static boolean isStreamed(String sql) {
     Matcher head = SPACE_AND_COMMENTS.matcher(sql);
     int start = head.lookingAt() ? head.end() : 0;
     while (start < sql.length() && sql.charAt(start) == '(') {
       start++;
     }
     Matcher word = WORD.matcher(sql).region(start, sql.length());
-    return word.lookingAt() && QUERIES.contains(word.group().toUpperCase(Locale.ROOT));
+    return word.lookingAt() && STREAMED.contains(word.group().toUpperCase(Locale.ROOT));
   }
 
   /** The format a statement asks for by itself. */

@@ -8,11 +8,12 @@ package dev.cresset.collector.pprof;
 public record Limit(String setting, long maximum) {
   void check(String what, long value) throws PprofException {
     if (value > maximum) {
-      throw new PprofException(
-          "%s %d, more than the %d that %s allows".formatted(what, value, maximum, setting),
-          setting,
-          value,
-          maximum);
+      throw new PprofException(message(what, value), setting, value, maximum);
     }
+  }
+
+  /** What to tell whoever broke it. */
+  public String message(String what, long value) {
+    return "%s %d, more than the %d that %s allows".formatted(what, value, maximum, setting);
   }
 }

@@ -62,7 +62,14 @@ public final class ClickHouse implements AutoCloseable {
   }
 
   /** The driver's own data source cannot follow an endpoint that moves. */
-  private record EndpointDataSource(ClickHouseEndpoint endpoint) implements DataSource {
+  private static final class EndpointDataSource implements DataSource {
+    private final ClickHouseEndpoint endpoint;
+    private volatile int loginTimeout;
+
+    EndpointDataSource(ClickHouseEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
       Properties properties = new Properties();
@@ -95,12 +102,13 @@ public final class ClickHouse implements AutoCloseable {
 
     @Override
     public void setLoginTimeout(int seconds) {
-      // The pool keeps the time.
+      // The pool sets it, and when it closes waits as long as this for what is under way.
+      loginTimeout = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-      return 0;
+      return loginTimeout;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -18,13 +19,35 @@ public final class Schema {
 
   private Schema() {}
 
-  /** Creates what is not there yet. */
-  public static void create(ClickHouse clickHouse) throws SQLException {
+  /**
+   * Creates what is not there yet.
+   *
+   * @param retentionDays after how many days a profile is deleted
+   */
+  public static void create(ClickHouse clickHouse, int retentionDays) throws SQLException {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
       for (String sql : statements()) {
         statement.execute(sql);
       }
+      retain(statement, retentionDays);
+    }
+  }
+
+  private static void retain(Statement statement, int days) throws SQLException {
+    String ttl = "toDateTime(start) + toIntervalDay(" + days + ")";
+    if (!definition(statement).contains("TTL " + ttl + " ")) {
+      statement.execute("ALTER TABLE profiles MODIFY TTL " + ttl);
+    }
+  }
+
+  private static String definition(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT create_table_query FROM system.tables"
+                + " WHERE database = currentDatabase() AND name = 'profiles'")) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

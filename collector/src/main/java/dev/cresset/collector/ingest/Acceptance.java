@@ -1,0 +1,72 @@
+package dev.cresset.collector.ingest;
+
+import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.Limit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** What has to be true of a profile besides its being one. */
+final class Acceptance {
+  /** As the protocol says. */
+  private static final int MAX_ID = 128;
+
+  /** For clocks that are wrong. */
+  private static final Duration MAX_FUTURE = Duration.ofDays(1);
+
+  private final IngestLimits limits;
+
+  Acceptance(IngestLimits limits) {
+    this.limits = limits;
+  }
+
+  void check(IncomingProfile profile) throws RejectedProfileException {
+    if (profile.profileId().isBlank()) {
+      throw new RejectedProfileException("The profile has no id: give it one that stays its own");
+    }
+    if (profile.profileId().length() > MAX_ID) {
+      throw new RejectedProfileException(
+          "The profile's id has %d characters, more than %d"
+              .formatted(profile.profileId().length(), MAX_ID));
+    }
+    Origin origin = profile.origin();
+    if (origin.service().isBlank()) {
+      throw new RejectedProfileException("The profile names no service: set the service's name");
+    }
+    checkLength("service", origin.service());
+    checkLength("release", origin.release());
+    checkLength("environment", origin.environment());
+    checkLength("instance", origin.instance());
+    checkLength("family", profile.family());
+    check("The number of attributes is", origin.attributes().size(), limits.attributes());
+    for (Map.Entry<String, String> attribute : origin.attributes().entrySet()) {
+      checkLength("attribute's name", attribute.getKey());
+      checkLength("attribute's value", attribute.getValue());
+    }
+  }
+
+  void check(DecodedProfile content) throws RejectedProfileException {
+    Duration age = Duration.between(content.start(), Instant.now());
+    if (age.compareTo(MAX_FUTURE.negated()) < 0) {
+      throw new RejectedProfileException(
+          "The profile says it was taken at %s, which is in the future: is the clock right?"
+              .formatted(content.start()));
+    }
+    check("The profile's age in days is", age.toDays(), limits.retention());
+  }
+
+  private void checkLength(String what, String text) throws RejectedProfileException {
+    check(
+        "The length of the " + what + " in bytes is",
+        text.getBytes(StandardCharsets.UTF_8).length,
+        limits.profile().stringLength());
+  }
+
+  private static void check(String what, long value, Limit limit) throws RejectedProfileException {
+    if (value > limit.maximum()) {
+      throw new RejectedProfileException(
+          limit.message(what, value), limit.setting(), value, limit.maximum());
+    }
+  }
+}

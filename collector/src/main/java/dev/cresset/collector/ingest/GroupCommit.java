@@ -1,0 +1,147 @@
+package dev.cresset.collector.ingest;
+
+import dev.cresset.collector.store.NewProfile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores in one insert what many threads want stored at about the same time. ClickHouse makes files
+ * of every insert, so a few large ones cost much less than many small ones.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+  private static final int MAX_PROFILES = 1000;
+  private static final long MAX_WEIGHT = 32 << 20;
+
+  /** Between two inserts, at least. */
+  private static final Duration PACE = Duration.ofMillis(200);
+
+  /** An agent's families arrive together; after a quiet time the first waits for the others. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
+  private final Batches store;
+  private final IngestMetrics metrics;
+
+  /** Bounded by the memory budget of what is in it. */
+  private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+
+  private final Thread writer;
+  private volatile boolean closed;
+  private long lastCommit = System.nanoTime() - PACE.toNanos();
+
+  private GroupCommit(Batches store, IngestMetrics metrics) {
+    this.store = store;
+    this.metrics = metrics;
+    this.writer = Thread.ofPlatform().name("profile-writer").daemon().unstarted(this::write);
+  }
+
+  static GroupCommit start(Batches store, IngestMetrics metrics) {
+    GroupCommit commit = new GroupCommit(store, metrics);
+    commit.writer.start();
+    return commit;
+  }
+
+  /**
+   * Returns when the profile is on disk.
+   *
+   * @throws SQLException if it is not known to be
+   */
+  void store(NewProfile profile) throws SQLException, InterruptedException {
+    Pending pending = new Pending(profile, new CompletableFuture<>());
+    queue.add(pending);
+    if (closed && queue.remove(pending)) {
+      throw new SQLException("The collector is shutting down");
+    }
+    try {
+      pending.stored.get();
+    } catch (ExecutionException e) {
+      throw new SQLException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private void write() {
+    while (!closed || !queue.isEmpty()) {
+      try {
+        List<Pending> batch = gather();
+        if (!batch.isEmpty()) {
+          commit(batch);
+        }
+      } catch (InterruptedException e) {
+        // By close(): what is queued is still written.
+      }
+    }
+  }
+
+  private List<Pending> gather() throws InterruptedException {
+    List<Pending> batch = new ArrayList<>();
+    Pending next = queue.take();
+    long now = System.nanoTime();
+    long end = Math.max(now + GATHERING.toNanos(), lastCommit + PACE.toNanos());
+    long weight = 0;
+    while (next != null) {
+      batch.add(next);
+      weight += next.profile.content().weight();
+      boolean full = batch.size() >= MAX_PROFILES || weight >= MAX_WEIGHT;
+      next = full ? null : nextUntil(end);
+    }
+    return batch;
+  }
+
+  private Pending nextUntil(long end) {
+    long left = end - System.nanoTime();
+    if (closed || left <= 0) {
+      return queue.poll();
+    }
+    try {
+      return queue.poll(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // By close(): no more waiting.
+      return queue.poll();
+    }
+  }
+
+  private void commit(List<Pending> batch) {
+    long start = System.nanoTime();
+    try {
+      store.store(batch.stream().map(Pending::profile).toList());
+      batch.forEach(pending -> pending.stored.complete(null));
+      metrics.committed(batch.size(), System.nanoTime() - start);
+    } catch (SQLException | RuntimeException | Error e) {
+      metrics.commitFailed();
+      LOG.warn("{} profiles could not be stored now: {}", batch.size(), e.getMessage());
+      LOG.debug("Not stored", e);
+      batch.forEach(pending -> pending.stored.completeExceptionally(e));
+    } finally {
+      lastCommit = System.nanoTime();
+    }
+  }
+
+  /** Writes what is queued, and takes no more. */
+  @Override
+  public void close() {
+    closed = true;
+    writer.interrupt();
+    try {
+      writer.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Pending(NewProfile profile, CompletableFuture<Void> stored) {}
+
+  /** Stores all of some profiles, or fails. */
+  interface Batches {
+    void store(List<NewProfile> profiles) throws SQLException;
+  }
+}

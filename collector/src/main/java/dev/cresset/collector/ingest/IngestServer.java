@@ -1,0 +1,75 @@
+package dev.cresset.collector.ingest;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The gRPC server. */
+public final class IngestServer implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Server server;
+  private final GrpcIngest service;
+
+  private IngestServer(Server server, GrpcIngest service) {
+    this.server = server;
+    this.service = service;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param maxProfileSize of a pprof; up to twice as much is read, to say what is wrong with it
+   * @throws IOException if it cannot, with one line that says why
+   */
+  public static IngestServer start(
+      String host, int port, long maxProfileSize, GrpcIngest service, ExecutorService executor)
+      throws IOException {
+    Server server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+            .executor(executor)
+            .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, 2 * maxProfileSize))
+            .maxConcurrentCallsPerConnection(16)
+            // Finds agents that went away without a word, and lets agents find the same.
+            .keepAliveTime(60, TimeUnit.SECONDS)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(service)
+            .build();
+    try {
+      return new IngestServer(server.start(), service);
+    } catch (IOException e) {
+      throw e.getCause() instanceof BindException
+          ? new IOException(
+              "gRPC cannot listen on %s port %d (grpc.host, grpc.port): %s; choose another port"
+                      .formatted(host, port, e.getCause().getMessage())
+                  + ", or 0 for one that is free",
+              e)
+          : e;
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Lets what is under way finish, within a deadline. */
+  @Override
+  public void close() {
+    server.shutdown();
+    service.endStreams();
+    try {
+      if (!server.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.cresset.collector.store;
+
+import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.Frame;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes profiles. What a profile refers to, its stack traces, frames and sets of labels, is
+ * written and confirmed before it, so that nothing stored ever refers to what is not there. Safe
+ * for use by many threads.
+ */
+public final class ProfileStore {
+  private static final String TENANT = "default";
+
+  private final ClickHouse clickHouse;
+  private final AnnouncedIds frames = new AnnouncedIds(200_000, Duration.ofHours(6));
+  private final AnnouncedIds stacks = new AnnouncedIds(300_000, Duration.ofHours(6));
+  private final AnnouncedIds labelSets = new AnnouncedIds(50_000, Duration.ofHours(6));
+
+  public ProfileStore(ClickHouse clickHouse) {
+    this.clickHouse = clickHouse;
+  }
+
+  /**
+   * Stores all of the profiles. When this returns they are on disk; when it throws, any of them may
+   * or may not be, and to store them again is harmless.
+   */
+  public void store(List<NewProfile> profiles) throws SQLException {
+    try (Connection connection = clickHouse.connection()) {
+      announceFrames(connection, profiles);
+      announceStacks(connection, profiles);
+      announceLabelSets(connection, profiles);
+      insertProfiles(connection, profiles);
+    }
+  }
+
+  private void announceFrames(Connection connection, List<NewProfile> profiles)
+      throws SQLException {
+    Map<Long, Frame> added = new LinkedHashMap<>();
+    for (NewProfile profile : profiles) {
+      for (Frame frame : profile.content().frames()) {
+        if (!frames.contains(frame.id())) {
+          added.put(frame.id(), frame);
+        }
+      }
+    }
+    insert(connection, "frames", 6, added.values(), ProfileStore::bind);
+    frames.addAll(added.keySet());
+  }
+
+  private void announceStacks(Connection connection, List<NewProfile> profiles)
+      throws SQLException {
+    Map<Long, DecodedProfile.Stack> added = new LinkedHashMap<>();
+    for (NewProfile profile : profiles) {
+      for (DecodedProfile.Stack stack : profile.content().stacks()) {
+        if (!stacks.contains(stack.id())) {
+          added.put(stack.id(), stack);
+        }
+      }
+    }
+    insert(connection, "stacks", 2, added.values(), ProfileStore::bind);
+    stacks.addAll(added.keySet());
+  }
+
+  private void announceLabelSets(Connection connection, List<NewProfile> profiles)
+      throws SQLException {
+    Map<Long, DecodedProfile.LabelSet> added = new LinkedHashMap<>();
+    for (NewProfile profile : profiles) {
+      for (DecodedProfile.LabelSet labelSet : profile.content().labelSets()) {
+        if (!labelSets.contains(labelSet.id())) {
+          added.put(labelSet.id(), labelSet);
+        }
+      }
+    }
+    insert(connection, "label_sets", 2, added.values(), ProfileStore::bind);
+    labelSets.addAll(added.keySet());
+  }
+
+  private static void insertProfiles(Connection connection, List<NewProfile> profiles)
+      throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    for (NewProfile profile : profiles) {
+      for (DecodedProfile.Measure measure : profile.content().measures()) {
+        rows.add(new Row(profile, Entries.of(profile.content(), measure)));
+      }
+    }
+    insert(connection, "profiles", 18, rows, ProfileStore::bind);
+  }
+
+  private static void bind(PreparedStatement insert, Frame frame) throws SQLException {
+    insert.setLong(1, frame.id());
+    insert.setString(2, frame.function());
+    insert.setString(3, frame.className());
+    insert.setString(4, frame.file());
+    insert.setInt(5, frame.line());
+    insert.setString(6, frame.kind().storedName());
+  }
+
+  private static void bind(PreparedStatement insert, DecodedProfile.Stack stack)
+      throws SQLException {
+    insert.setLong(1, stack.id());
+    insert.setObject(2, stack.frames());
+  }
+
+  private static void bind(PreparedStatement insert, DecodedProfile.LabelSet labelSet)
+      throws SQLException {
+    insert.setLong(1, labelSet.id());
+    insert.setObject(2, labelSet.labels());
+  }
+
+  private static void bind(PreparedStatement insert, Row row) throws SQLException {
+    NewProfile profile = row.profile();
+    DecodedProfile content = profile.content();
+    Entries entries = row.entries();
+    int i = 0;
+    insert.setString(++i, TENANT);
+    insert.setString(++i, profile.service());
+    insert.setString(++i, entries.type());
+    insert.setString(++i, entries.unit());
+    insert.setString(++i, profile.family());
+    insert.setString(++i, profile.release());
+    insert.setString(++i, profile.environment());
+    insert.setString(++i, profile.instance());
+    insert.setObject(++i, content.start());
+    insert.setLong(++i, content.durationNanos());
+    insert.setLong(++i, content.period());
+    insert.setString(++i, profile.id());
+    insert.setObject(++i, profile.attributes());
+    insert.setObject(++i, content.comments());
+    insert.setObject(++i, entries.stackIds());
+    insert.setObject(++i, entries.labelSetIds());
+    insert.setObject(++i, entries.values());
+    insert.setObject(++i, entries.samples());
+  }
+
+  /** Inserts by position into all columns of a table, as the driver wants it. */
+  private static <T> void insert(
+      Connection connection, String table, int columns, Iterable<T> rows, Binder<T> binder)
+      throws SQLException {
+    if (!rows.iterator().hasNext()) {
+      return;
+    }
+    String sql = "INSERT INTO " + table + " VALUES (" + "?,".repeat(columns - 1) + "?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (T row : rows) {
+        binder.bind(insert, row);
+        insert.addBatch();
+      }
+      for (int written : insert.executeBatch()) {
+        if (written != 1) {
+          throw new SQLException("ClickHouse did not write all rows of an insert into " + table);
+        }
+      }
+    }
+  }
+
+  private record Row(NewProfile profile, Entries entries) {}
+
+  private interface Binder<T> {
+    void bind(PreparedStatement insert, T row) throws SQLException;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cresset.collector;
+
+import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
+import dev.cresset.protocol.ingest.v1.PushRequest;
+import dev.cresset.protocol.ingest.v1.PushResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An agent's end of a stream. */
+public final class PushClient implements AutoCloseable {
+  private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+  private final ManagedChannel channel;
+  private final StreamObserver<PushRequest> requests;
+
+  public PushClient(int port) {
+    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    this.requests = ProfileIngestGrpc.newStub(channel).push(new Answers());
+  }
+
+  public void push(PushRequest request) {
+    requests.onNext(request);
+  }
+
+  /** Says that there is nothing more to come. */
+  public void complete() {
+    requests.onCompleted();
+  }
+
+  public PushResponse next() throws InterruptedException {
+    Object answer = take();
+    if (answer instanceof PushResponse response) {
+      return response;
+    }
+    throw new AssertionError("The stream ended: " + answer);
+  }
+
+  /** Waits until the collector ends the stream; tells the error, or null if there is none. */
+  public Throwable end() throws InterruptedException {
+    Object answer = take();
+    return answer instanceof Throwable problem ? problem : null;
+  }
+
+  private Object take() throws InterruptedException {
+    Object answer = answers.poll(60, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new AssertionError("No answer within a minute");
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private final class Answers implements StreamObserver<PushResponse> {
+    @Override
+    public void onNext(PushResponse response) {
+      answers.add(response);
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+      answers.add(problem);
+    }
+
+    @Override
+    public void onCompleted() {
+      answers.add("completed");
+    }
+  }
+}
