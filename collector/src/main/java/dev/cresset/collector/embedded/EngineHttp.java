@@ -80,6 +80,11 @@ final class EngineHttp implements HttpHandler {
 
   private void stream(HttpExchange exchange, EngineRequest request, String sql) throws IOException {
     Statement statement = statement(exchange, request, sql);
+    if (!RepeatedHeader.canJoin(statement.format())) {
+      execute(exchange, request, sql);
+      return;
+    }
+    RepeatedHeader header = new RepeatedHeader();
     pool.with(connection -> {
       connection.use(request.settings());
       // The status is sent with the first block, as an error may come until then.
@@ -91,7 +96,7 @@ final class EngineHttp implements HttpHandler {
               exchange.sendResponseHeaders(200, 0);
               out[0] = exchange.getResponseBody();
             }
-            out[0].write(block);
+            out[0].write(header.strip(statement.format(), block));
           });
       if (out[0] == null) {
         exchange.sendResponseHeaders(200, -1);

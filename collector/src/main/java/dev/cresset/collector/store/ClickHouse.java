@@ -80,6 +80,8 @@ public final class ClickHouse implements AutoCloseable {
       properties.setProperty("client_retry_on_failures", "None");
       // Acknowledged means stored: never leave an insert in the server's memory.
       properties.setProperty("clickhouse_setting_async_insert", "0");
+      // A list of stack traces' ids is longer than the 256 KiB that are the default.
+      properties.setProperty("clickhouse_setting_max_query_size", Integer.toString(16 << 20));
       properties.setProperty("client_name", "cresset");
       properties.putAll(endpoint.properties());
       return new Driver().connect(endpoint.url(), properties);
