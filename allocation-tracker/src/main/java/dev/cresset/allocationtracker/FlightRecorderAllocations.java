@@ -67,7 +67,7 @@ final class FlightRecorderAllocations implements RecordedFamily {
       return;
     }
     AllocationSample sample = (AllocationSample) event;
-    String name = AllocatedClasses.folded(chunk.className(sample.classId));
+    String name = chunk.className(sample.classId);
     long weighed = sample.value();
     samples++;
     bytes += weighed;

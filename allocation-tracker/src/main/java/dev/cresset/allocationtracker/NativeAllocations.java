@@ -46,7 +46,7 @@ final class NativeAllocations implements RecordedFamily {
       return;
     }
     AllocationSample sample = (AllocationSample) event;
-    String name = AllocatedClasses.folded(chunk.className(sample.classId));
+    String name = chunk.className(sample.classId);
     double size = Math.max(1, sample.allocationSize);
     double objects = objects(size, sample.tlabSize);
     profile.add(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Names of classes as source code writes them, the same in every process: what the JVM numbers at
  * run time loses its number, or no two releases could be compared.
  */
-final class JavaNames {
+public final class JavaNames {
   /** {@code Foo$$Lambda/0x00007f…}, {@code Foo$$Lambda$14/123456}: hidden and anonymous classes. */
   private static final Pattern HIDDEN = Pattern.compile("[/.+](0x[0-9a-f]+|\\d+)$");
 
@@ -24,7 +24,7 @@ final class JavaNames {
    *
    * @param className as the JVM or Java writes it
    */
-  static Frame frame(String className, String methodName, int line, FrameKind kind) {
+  public static Frame frame(String className, String methodName, int line, FrameKind kind) {
     String name = className(className);
     return Frame.java(name, methodName, fileName(name), line, kind);
   }
@@ -33,7 +33,7 @@ final class JavaNames {
    * @param jvmName {@code java/lang/String}, {@code [B}, or with dots
    * @return {@code java.lang.String}, {@code byte[]}
    */
-  static String className(String jvmName) {
+  public static String className(String jvmName) {
     int dimensions = 0;
     while (dimensions < jvmName.length() && jvmName.charAt(dimensions) == '[') {
       dimensions++;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Folds the names of a pool's threads into one, since a window should have few distinct labels:
  * {@code http-nio-8080-exec-7} becomes {@code http-nio-8080-exec-#}. One thread.
  */
-final class ThreadNames {
+public final class ThreadNames {
   /** The number at the end, in parentheses or after a #; and any so long that it is an id. */
   private static final Pattern COUNTERS =
       Pattern.compile("#\\d+|(?<=\\()\\d+(?=\\))|\\d+(?=\\W*$)|\\d{5,}");
@@ -21,7 +21,7 @@ final class ThreadNames {
   private final Map<String, Labels> labels = new HashMap<>();
 
   /** The label {@code thread}. Past {@value #MAX_LABELS} distinct ones, {@code (other threads)}. */
-  Labels label(String threadName) {
+  public Labels label(String threadName) {
     if (threadName == null || threadName.isEmpty()) {
       return UNNAMED;
     }

@@ -1,0 +1,90 @@
+package dev.cresset.allocationtracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.allocationtracker.PrintedProfile.Volume;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Allocations of a program in a forked JVM, seen by instrumentation alone. */
+class InstrumentedAllocationsTest {
+  private static final String JAVAS = "dev.cresset.allocationtracker.ForkedJvm#javas";
+  private static final int INTERVAL = 98_304;
+
+  @ParameterizedTest
+  @MethodSource(JAVAS)
+  void everySiteIsSeenWithItsClassItsObjectsAndItsBytes(Path java) throws Exception {
+    List<String> output =
+        ForkedJvm.run(
+            java, "-Xverify:all", "harness.Harness", String.valueOf(INTERVAL), "com.shop.Sites");
+    Expected expected = new Expected(new PrintedProfile(output));
+
+    // Sizes as on any 64-bit JVM with a heap below 32 GB: a header of 12 bytes, references of 4,
+    // and 16 bytes before the elements of an array.
+    expected.add("once", "byte[]", 200_000, 1016);
+    expected.add("twice", "byte[]", 400_000, 1016);
+    expected.add("objects", "com.shop.Sites$Line", 4_000_000, 32);
+    expected.add("throwing", "com.shop.Sites$Refusing", 4_000_000, 32);
+    expected.add("superArgument", "com.shop.Sites$Wrapping", 4_000_000, 32);
+    expected.add("superArgument", "com.shop.Sites$Line", 2_000_000, 32);
+    expected.add("superArgument", "com.shop.Sites$Part", 2_000_000, 16);
+    expected.add("ofInterface", "short[]", 100_000, 2016);
+    expected.add("ofInterface", "long[]", 100_000, 2016);
+    expected.add("tryFinally", "char[]", 100_000, 1016);
+    expected.add("tryFinally", "float[]", 200_000, 1016);
+    expected.add("switching", "byte[]", 66_667, 3016);
+    expected.add("switching", "double[]", 66_667, 3016);
+    expected.add("grid", "int[]", 200_000, 1016);
+    expected.add("ragged", "boolean[][]", 300_000, 416);
+    expected.add("empty", "int[][]", 4_000_000, 16);
+    expected.add("references", "com.shop.Sites$Line[]", 100_000, 2016);
+    expected.add("references", "int[][]", 100_000, 2016);
+    expected.add("copies", "com.shop.Sites$Line[]", 80_000, 2416);
+    expected.add("clones", "com.shop.Sites$Line[]", 100_000, 2016);
+    expected.add("clones", "long[]", 100_000, 2016);
+    expected.add("lambdas", "com.shop.Sites$$Lambda", 8_000_000, 16);
+    expected.add("boxes", "java.lang.Long", 8_000_000, 24);
+    expected.add("lists", "java.lang.Object[]", 50_000, 4016);
+    expected.add("maps", "java.util.HashMap$Node[]", 50_000, 4112);
+    expected.add("maps", "java.util.HashMap$Node", 5_000_000, 32);
+    expected.add("reflected", "com.shop.Sites$Line[]", 100_000, 2016);
+    expected.add("cloneables", "com.shop.Sites$Sheep", 4_000_000, 48);
+    expected.verify();
+    assertThat(output).as("the program also runs after the classes were restored").contains("done");
+  }
+
+  private static final class Expected {
+    private static final double STANDARD_DEVIATIONS = 5;
+
+    private final PrintedProfile profile;
+    private final SoftAssertions softly = new SoftAssertions();
+
+    Expected(PrintedProfile profile) {
+      this.profile = profile;
+    }
+
+    void add(String method, String className, long objects, long size) {
+      Volume seen = profile.under("com.shop.Sites." + method, className);
+      // An object of another size than the bridge counts it with is sampled that much less often.
+      boolean array = className.endsWith("]");
+      double samples = objects * Weight.chance(array ? size : 24, INTERVAL);
+      double tolerance = STANDARD_DEVIATIONS / Math.sqrt(samples);
+      near(method + " samples", seen.samples, samples, tolerance);
+      near(method + " objects", seen.objects, objects, tolerance);
+      near(method + " bytes", seen.bytes, (double) objects * size, tolerance);
+    }
+
+    private void near(String what, double seen, double expected, double tolerance) {
+      softly.assertThat(seen / expected).as(what).isBetween(1 - tolerance, 1 + tolerance);
+    }
+
+    void verify() {
+      softly.assertThat(profile.comments()).noneMatch(c -> c.contains("stay as they are"));
+      softly.assertThat(profile.comments()).noneMatch(c -> c.contains("samples"));
+      softly.assertAll();
+    }
+  }
+}
