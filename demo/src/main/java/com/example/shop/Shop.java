@@ -29,7 +29,7 @@ record Shop(
         catalog,
         new SearchIndex(catalog.all()),
         new Recommendations(catalog.all()),
-        new Carts(catalog),
+        new Carts(catalog, inventory::has),
         new Checkout(inventory, new PaymentGateway(), orders),
         new SalesReport(orders, inventory));
   }

@@ -18,8 +18,7 @@ public final class Checkout {
 
   public Receipt checkout(Cart cart) {
     long cents = CartTotals.cents(cart);
-    inventory.reserve(cart.lines());
-    payments.charge(cents);
+    inventory.sell(cart.lines(), () -> payments.charge(cents));
     long order = orders.insert(cart.lines());
     return new Receipt(order, cart.lines().size(), PriceFormatter.format(cents));
   }

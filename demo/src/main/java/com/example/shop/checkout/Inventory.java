@@ -25,8 +25,17 @@ public final class Inventory {
         products.stream().map(product -> new Object[] {product.id(), REFILL}).toList());
   }
 
-  /** Takes what the lines name out of stock; what is sold out is ordered anew. */
-  synchronized void reserve(List<CartLine> lines) {
+  /** Whether at least one piece is there. */
+  public synchronized boolean has(Product product) {
+    return stock.getOrDefault(product.id(), 0) > 0;
+  }
+
+  /**
+   * Takes what the lines name out of stock once it is paid for; what is sold out is ordered anew.
+   * Meanwhile nobody else can take it, and the whole shop waits for the bank.
+   */
+  synchronized void sell(List<CartLine> lines, Runnable payment) {
+    payment.run();
     for (CartLine line : lines) {
       int id = line.product().id();
       int left = stock.merge(id, -line.quantity(), Integer::sum);
