@@ -1,0 +1,43 @@
+package dev.cresset.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the benchmarks, or runs those that are named. */
+public final class Main {
+  private static final int WRONG_USAGE = 2;
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new StartupBenchmark(), new OverheadBenchmark());
+
+  private Main() {}
+
+  public static void main(String[] args) throws Exception {
+    List<Benchmark> chosen = new ArrayList<>();
+    for (String name : args) {
+      Benchmark benchmark = named(name);
+      if (benchmark == null) {
+        System.err.println(
+            "There is no benchmark '" + name + "'. Run without a name for the list.");
+        System.exit(WRONG_USAGE);
+      }
+      chosen.add(benchmark);
+    }
+    if (chosen.isEmpty()) {
+      BENCHMARKS.forEach(b -> System.out.printf("%-16s %s%n", b.name(), b.question()));
+    }
+    for (Benchmark benchmark : chosen) {
+      run(benchmark);
+    }
+  }
+
+  private static void run(Benchmark benchmark) throws Exception {
+    System.out.printf("%s: %s%n", benchmark.name(), benchmark.question());
+    try (Workbench workbench = Workbench.open()) {
+      benchmark.run(workbench);
+    }
+  }
+
+  private static Benchmark named(String name) {
+    return BENCHMARKS.stream().filter(b -> b.name().equals(name)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.cresset.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Starts the parts that are measured. On closing, ends those that still run, the last started
+ * first, and removes what they wrote. For one thread.
+ */
+final class Workbench implements AutoCloseable {
+  private final Path root;
+  private final Path home;
+  private final Path scratch;
+  private final Deque<MeasuredProcess> started = new ArrayDeque<>();
+
+  private Workbench(Path root, Path home, Path scratch) {
+    this.root = root;
+    this.home = home;
+    this.scratch = scratch;
+  }
+
+  /** On the tree and the home that {@code ./cresset bench} names. */
+  static Workbench open() throws IOException {
+    Path root = Path.of(System.getProperty("cresset.root", ".")).toAbsolutePath();
+    Path home = Path.of(System.getProperty("cresset.home", ".cresset")).toAbsolutePath();
+    return new Workbench(root, home, Files.createTempDirectory("cresset-bench-"));
+  }
+
+  /** A folder for this run alone. */
+  Path scratch() {
+    return scratch;
+  }
+
+  Path agentJar() {
+    return root.resolve("agent/target/cresset-agent.jar");
+  }
+
+  /** Starts the server as a user would; it may not be ready yet. */
+  MeasuredProcess startServer(Path data, int httpPort, int grpcPort) throws IOException {
+    return start(
+        Map.of("CRESSET_HOME", home.toString()),
+        root.resolve("cresset").toString(),
+        "server",
+        "--data",
+        data.toString(),
+        "--http",
+        Integer.toString(httpPort),
+        "--grpc",
+        Integer.toString(grpcPort));
+  }
+
+  /** Starts one of the demo's jars with a JVM of its own. */
+  MeasuredProcess startJar(String jar, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-jar");
+    command.add(root.resolve("demo/target/shop").resolve(jar).toString());
+    command.addAll(List.of(arguments));
+    return start(Map.of(), command.toArray(String[]::new));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private MeasuredProcess start(Map<String, String> environment, String... command)
+      throws IOException {
+    Path log = Files.createTempFile(scratch, "process-", ".log");
+    MeasuredProcess process = MeasuredProcess.start(log, environment, command);
+    started.push(process);
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    while (!started.isEmpty()) {
+      started.pop().stop();
+    }
+    try (Stream<Path> files = Files.walk(scratch)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
