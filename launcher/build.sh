@@ -34,8 +34,9 @@ build_is_current() {
 sources_hash() {
   (
     cd "$root"
-    # The front end's build writes into frontend/generated.
-    find pom.xml .mvn ./*/pom.xml ./*/src -path '*/frontend/generated' -prune -o -type f -print0 \
+    # The front end's build writes into the sources.
+    find pom.xml .mvn ./*/pom.xml ./*/src \( -path '*/frontend/generated' -o -path '*/main/bundles' \
+      -o -path '*/frontend/index.html' \) -prune -o -type f -print0 \
       | sort -z | xargs -0 cksum | cksum
   )
 }

@@ -1,0 +1,87 @@
+package dev.cresset.flamegraphui.page;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import java.io.Serial;
+import java.util.Optional;
+
+/** What stands at the top of every page: where the reader is, and where else to go. */
+public final class PageHeader extends Header {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final Nav path = new Nav();
+  private final Nav tabs = new Nav();
+  private final Span status = new Span();
+
+  public PageHeader() {
+    addClassName("page-header");
+    path.setClassName("path");
+    path.getElement().setAttribute("aria-label", "Where you are");
+    tabs.setClassName("tabs");
+    tabs.getElement().setAttribute("aria-label", "Views of the service");
+    status.setClassName("status");
+    status.getElement().setAttribute("role", "status");
+    Span spring = new Span();
+    spring.setClassName("spring");
+    add(path, tabs, spring, status, new ThemeToggle());
+  }
+
+  /** The first step: the list of services. */
+  public void setHome(Class<? extends Component> services) {
+    RouterLink home = new RouterLink("", services);
+    home.setClassName("brand");
+    home.getElement().setAttribute("aria-label", "Cresset: all services");
+    home.add(new BrandMark(), new Span("Cresset"));
+    path.removeAll();
+    path.add(home);
+  }
+
+  public void setService(String service) {
+    Span name = new Span(service);
+    name.setClassName("service");
+    path.add(name);
+  }
+
+  public void addTab(
+      String text, Class<? extends Component> view, String service, QueryParameters query) {
+    RouterLink link = new RouterLink(text, view, new RouteParameters("service", service));
+    link.setQueryParameters(query);
+    tabs.add(link);
+  }
+
+  /** The page that is shown, which needs no link. */
+  public void addCurrentTab(String text) {
+    Span current = new Span(text);
+    current.getElement().setAttribute("aria-current", "page");
+    tabs.add(current);
+  }
+
+  public void clearTabs() {
+    tabs.removeAll();
+  }
+
+  /** Something small about the page as a whole, such as whether it is live. */
+  public void setStatus(Optional<Component> component) {
+    status.removeAll();
+    component.ifPresent(status::add);
+  }
+
+  @Tag("theme-toggle")
+  @JsModule("./theme-toggle.ts")
+  static final class ThemeToggle extends Component {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  @Tag("brand-mark")
+  @JsModule("./brand-mark.ts")
+  static final class BrandMark extends Component {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+}
