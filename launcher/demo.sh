@@ -17,6 +17,8 @@ demo() {
   start_server
   start_shop 1.0
   start_shop 1.1
+  await_shop 1.0
+  await_shop 1.1
   start_load
   await_flame_graph 1.0
   await_flame_graph 1.1
@@ -89,10 +91,11 @@ start_part() {
   local name=$1 log
   shift
   log=$(log_of "$name")
+  : > "$log"
   (
     trap '' INT HUP
     exec {leash}>&-
-    exec "$@" < /dev/null > "$log" 2>&1
+    exec "$@" < /dev/null >> "$log" 2>&1
   ) &
   part_pids[$name]=$!
   printf '%s %s\n' "$!" "$name" >&"$leash"
@@ -121,10 +124,13 @@ start_shop() {
   start_part "shop-$release" "$JAVA_HOME/bin/java" -Xmx128m \
     "-javaagent:$agent_jar=service=shop,collector=http://127.0.0.1:$grpc" \
     -jar "$shop/shop-$release.jar" 0
-  await "shop $release" "shop-$release" grep -q http:// "$home/logs/shop-$release.log"
 }
 
-shop_url() { grep -o 'http://.*' "$home/logs/shop-$1.log"; }
+await_shop() { await "shop $1" "shop-$1" shop_is_ready "$1"; }
+
+shop_is_ready() { [[ -n $(shop_url "$1") ]]; }
+
+shop_url() { sed -n 's|^shop .* at \(http://.*\)|\1|p' "$home/logs/shop-$1.log"; }
 
 start_load() {
   start_part load "$JAVA_HOME/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
