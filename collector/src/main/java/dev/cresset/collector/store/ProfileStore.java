@@ -17,7 +17,8 @@ import java.util.Map;
  * for use by many threads.
  */
 public final class ProfileStore {
-  private static final String TENANT = "default";
+  /** Everything belongs to this one until there are more. */
+  public static final String TENANT = "default";
 
   private final ClickHouse clickHouse;
   private final AnnouncedIds frames = new AnnouncedIds(200_000, Duration.ofHours(6));

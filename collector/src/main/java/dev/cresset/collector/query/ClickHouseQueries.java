@@ -1,0 +1,130 @@
+package dev.cresset.collector.query;
+
+import dev.cresset.collector.query.StackTable.StackFrame;
+import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.ProfileStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers from the profiles in ClickHouse. */
+public final class ClickHouseQueries implements ProfileQueries {
+  private final QueryLimits limits;
+  private final Catalog catalog;
+  private final ServicesQuery services;
+  private final LabelsQuery labels;
+  private final SeriesQuery series;
+  private final StackSums stackSums;
+  private final DiffSide diffSide;
+
+  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits) {
+    Database database = new Database(clickHouse, limits);
+    SelectionSql selections = new SelectionSql(ProfileStore.TENANT);
+    StackStore stacks = new StackStore(database);
+    this.limits = limits;
+    this.catalog = new Catalog(database, selections);
+    this.services = new ServicesQuery(database, selections);
+    this.labels = new LabelsQuery(database, selections);
+    this.series = new SeriesQuery(database, selections);
+    this.stackSums = new StackSums(database, selections, stacks);
+    this.diffSide = new DiffSide(database, selections, stacks);
+  }
+
+  @Override
+  public List<ServiceSummary> services() {
+    return services.run();
+  }
+
+  @Override
+  public List<LabelSummary> labels(String service, Instant from, Instant to) {
+    List<LabelSummary> found = labels.run(service, from, to);
+    if (found.isEmpty()) {
+      catalog.checkService(service);
+    }
+    return found;
+  }
+
+  @Override
+  public FlameTree flameGraph(Selection selection, int maxNodes) {
+    String unit = catalog.unit(selection.service(), selection.type());
+    FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
+    read(selection, tree::add);
+    return tree.build(selection.type(), unit, maxNodes);
+  }
+
+  @Override
+  public StackTable stacks(Selection selection) {
+    String unit = catalog.unit(selection.service(), selection.type());
+    List<StackTable.Row> rows = new ArrayList<>();
+    read(
+        selection,
+        (StackFrame[] frames, long value, long samples) ->
+            rows.add(new StackTable.Row(List.of(frames), value, samples)));
+    return new StackTable(
+        selection.type(), unit, diffSide.windows(selection).profiledNanos(), rows);
+  }
+
+  @Override
+  public TopTable top(Selection selection) {
+    String unit = catalog.unit(selection.service(), selection.type());
+    TopTableBuilder table = new TopTableBuilder();
+    read(selection, table::add);
+    return table.build(unit);
+  }
+
+  private void read(Selection selection, StackSums.Sink sink) {
+    if (!stackSums.read(selection, sink)) {
+      catalog.checkNames(selection);
+    }
+  }
+
+  @Override
+  public Series series(Selection selection, Duration step) {
+    String unit = catalog.unit(selection.service(), selection.type());
+    List<Series.Line> lines = series.run(selection, step);
+    if (lines.isEmpty()) {
+      catalog.checkNames(selection);
+    }
+    return new Series(unit, step, lines);
+  }
+
+  @Override
+  public ReleaseDiff diff(Selection base, Selection target, int maxNodes) {
+    String unit = catalog.unit(base.service(), base.type());
+    catalog.unit(target.service(), target.type());
+    DiffSide.Windows baseWindows = windows(base);
+    DiffSide.Windows targetWindows = windows(target);
+    DiffBuilder builder =
+        new DiffBuilder(baseWindows.plan(), targetWindows.plan(), limits.treeNodes());
+    diffSide.read(base, baseWindows, builder::addBase);
+    diffSide.read(target, targetWindows, builder::addTarget);
+    DiffBuilder.Comparison comparison = builder.compare(maxNodes);
+    return new ReleaseDiff(
+        side(base, baseWindows, builder.base()),
+        side(target, targetWindows, builder.target()),
+        unit,
+        comparison.cost(),
+        comparison.tree(),
+        comparison.changes());
+  }
+
+  private DiffSide.Windows windows(Selection selection) {
+    DiffSide.Windows windows = diffSide.windows(selection);
+    if (windows.profiles() == 0) {
+      catalog.checkNames(selection);
+    }
+    return windows;
+  }
+
+  private static ReleaseDiff.Side side(
+      Selection selection, DiffSide.Windows windows, FunctionTally.Part all) {
+    return new ReleaseDiff.Side(
+        selection,
+        all.value,
+        all.samples,
+        windows.profiles(),
+        windows.instances().size(),
+        windows.profiledNanos());
+  }
+}

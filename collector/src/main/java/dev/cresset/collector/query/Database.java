@@ -1,0 +1,91 @@
+package dev.cresset.collector.query;
+
+import dev.cresset.collector.query.QueryException.Reason;
+import dev.cresset.collector.store.ClickHouse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs statements within limits, and says in our words why one failed. Many threads. */
+final class Database {
+  private static final Pattern CODE = Pattern.compile("Code: (\\d+)");
+
+  private final ClickHouse clickHouse;
+  private final QueryLimits limits;
+  private final String settings;
+
+  Database(ClickHouse clickHouse, QueryLimits limits) {
+    this.clickHouse = clickHouse;
+    this.limits = limits;
+    // Copies of a profile have the same start, so they are in the same partition.
+    this.settings =
+        ("SETTINGS do_not_merge_across_partitions_select_final = 1,"
+                + " max_execution_time = %d, max_memory_usage = %d")
+            .formatted(limits.time().toSeconds(), limits.memory());
+  }
+
+  QueryLimits limits() {
+    return limits;
+  }
+
+  /** Reads what a query yields while it arrives. */
+  interface Reader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  <T> T query(Sql sql, Reader<T> reader) {
+    try (Connection connection = clickHouse.connection();
+        PreparedStatement statement = connection.prepareStatement(sql.text() + settings)) {
+      List<Object> values = sql.values();
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return reader.read(rows);
+      }
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  private RuntimeException explained(SQLException e) {
+    if (e instanceof SQLTimeoutException) {
+      return tooSlow(e);
+    }
+    if (e instanceof SQLTransientException) {
+      return new QueryException(
+          Reason.UNAVAILABLE, "The storage cannot be reached now: " + e.getMessage(), e);
+    }
+    return switch (code(e)) {
+      case 159 -> tooSlow(e);
+      case 241 ->
+          new QueryException(
+              Reason.TOO_LARGE,
+              "The query needed more memory than "
+                  + (limits.memory() >> 20)
+                  + " MiB. Ask for a shorter time range, or for one release or instance.",
+              e);
+      default -> new IllegalStateException("ClickHouse: " + e.getMessage(), e);
+    };
+  }
+
+  private QueryException tooSlow(SQLException e) {
+    return new QueryException(
+        Reason.TOO_LARGE,
+        "The query took longer than "
+            + limits.time().toSeconds()
+            + " s. Ask for a shorter time range.",
+        e);
+  }
+
+  private static int code(SQLException e) {
+    Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
+    return code.find() ? Integer.parseInt(code.group(1)) : 0;
+  }
+}

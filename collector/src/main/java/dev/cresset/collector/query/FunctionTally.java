@@ -1,0 +1,80 @@
+package dev.cresset.collector.query;
+
+/** What one function has on one side of a comparison. One thread. */
+final class FunctionTally {
+  /** Of a function that is not there. */
+  static final FunctionTally NONE = new FunctionTally(0);
+
+  /** By the stack traces it is the leaf of. */
+  final Part self;
+
+  /** By the stack traces it is on, each counted once. */
+  final Part total;
+
+  private int lastStack = -1;
+
+  FunctionTally(int blocks) {
+    self = new Part(blocks);
+    total = new Part(blocks);
+  }
+
+  /** Whether this is the first time the function is met on the stack trace. */
+  boolean firstOn(int stack) {
+    boolean first = lastStack != stack;
+    lastStack = stack;
+    return first;
+  }
+
+  /** A sum over stack traces. */
+  static final class Part {
+    long value;
+    long samples;
+
+    /** The sum of the squared values of single samples. */
+    double squares;
+
+    private final double[] blocks;
+
+    Part(int blocks) {
+      this.blocks = new double[blocks];
+    }
+
+    void add(long moreValue, long moreSamples, double moreSquares, long[] blockValues) {
+      value += moreValue;
+      samples += moreSamples;
+      squares += moreSquares;
+      for (int i = 0; i < blocks.length; i++) {
+        blocks[i] += blockValues[i];
+      }
+    }
+
+    void add(Part other) {
+      value += other.value;
+      samples += other.samples;
+      squares += other.squares;
+      double[] others = other.blocks(blocks.length);
+      for (int i = 0; i < blocks.length; i++) {
+        blocks[i] += others[i];
+      }
+    }
+
+    /** How many samples of equal value would vary as much as these do (Kish). */
+    double effectiveSamples() {
+      return squares == 0 ? 0 : value * (value / squares);
+    }
+
+    /** {@code value} by group of blocks. */
+    double[] groups(int[] groupOfBlock, int groups) {
+      double[] sums = new double[groups];
+      for (int i = 0; i < blocks.length; i++) {
+        sums[groupOfBlock[i]] += blocks[i];
+      }
+      return sums;
+    }
+
+    /** {@code value} by block, of which there are {@code count}. */
+    double[] blocks(int count) {
+      return blocks.length == count ? blocks : new double[count];
+    }
+  }
+}

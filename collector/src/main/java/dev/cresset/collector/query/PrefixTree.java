@@ -1,0 +1,101 @@
+package dev.cresset.collector.query;
+
+import java.util.Arrays;
+
+/**
+ * Stack traces merged from the root down by function, with several values at each node. Node 0 is
+ * the root, and a parent has a smaller number than its children. One thread.
+ */
+final class PrefixTree {
+  private final LongIntMap children = new LongIntMap();
+  private final int maxNodes;
+  private int[] parent = new int[1024];
+  private int[] function = new int[1024];
+  private final long[][] self;
+  private int size = 1;
+
+  /**
+   * @param columns how many values a node has
+   * @param maxNodes past which adding is refused, to bound memory
+   */
+  PrefixTree(int columns, int maxNodes) {
+    this.maxNodes = maxNodes;
+    this.self = new long[columns][1024];
+    parent[0] = -1;
+    function[0] = FunctionTable.ROOT;
+  }
+
+  /**
+   * The node of a path, made where it is not there.
+   *
+   * @param leafFirst function numbers, of which the first {@code depth} count
+   */
+  int node(int[] leafFirst, int depth) {
+    int node = 0;
+    for (int i = depth - 1; i >= 0; i--) {
+      node = child(node, leafFirst[i]);
+    }
+    return node;
+  }
+
+  private int child(int node, int childFunction) {
+    long key = (long) node << 32 | childFunction;
+    int known = children.putIfAbsent(key, size);
+    return known != LongIntMap.ABSENT ? known : append(node, childFunction);
+  }
+
+  private int append(int node, int childFunction) {
+    if (size >= maxNodes) {
+      throw new QueryException(
+          QueryException.Reason.TOO_LARGE,
+          "The answer has more than "
+              + maxNodes
+              + " tree nodes. Ask for a shorter time range, or for one release, instance or label"
+              + " value.");
+    }
+    if (size == parent.length) {
+      grow();
+    }
+    parent[size] = node;
+    function[size] = childFunction;
+    return size++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    parent = Arrays.copyOf(parent, capacity);
+    function = Arrays.copyOf(function, capacity);
+    for (int column = 0; column < self.length; column++) {
+      self[column] = Arrays.copyOf(self[column], capacity);
+    }
+  }
+
+  void addSelf(int node, int column, long value) {
+    self[column][node] += value;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int parent(int node) {
+    return parent[node];
+  }
+
+  int function(int node) {
+    return function[node];
+  }
+
+  long self(int column, int node) {
+    return self[column][node];
+  }
+
+  /** A column's values of each node and all below it. */
+  long[] totals(int column) {
+    long[] totals = Arrays.copyOf(self[column], size);
+    for (int node = size - 1; node > 0; node--) {
+      totals[parent[node]] += totals[node];
+    }
+    return totals;
+  }
+}

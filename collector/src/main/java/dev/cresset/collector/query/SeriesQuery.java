@@ -1,0 +1,86 @@
+package dev.cresset.collector.query;
+
+import dev.cresset.collector.query.QueryException.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A selection's values over time. */
+final class SeriesQuery {
+  private static final int MAX_POINTS = 11_000;
+
+  private final Database database;
+  private final SelectionSql selections;
+
+  SeriesQuery(Database database, SelectionSql selections) {
+    this.database = database;
+    this.selections = selections;
+  }
+
+  List<Series.Line> run(Selection selection, Duration step) {
+    long millis = checked(selection, step);
+    Sql sql =
+        new Sql()
+            .add(
+                "SELECT release, intDiv(toUnixTimestamp64Milli(start), ?) * ? AS bucket,",
+                millis,
+                millis);
+    if (selection.labels().isEmpty()) {
+      sql.add("sum(arraySum(value)), sum(arraySum(samples)), uniqExact(instance)")
+          .add(selections.fromProfiles(selection));
+    } else {
+      sql.add("sum(v), sum(n), uniqExact(instance)").add(selections.fromSamples(selection));
+    }
+    return database.query(sql.add("GROUP BY release, bucket ORDER BY bucket"), this::read);
+  }
+
+  private static long checked(Selection selection, Duration step) {
+    Duration range = Duration.between(selection.from(), selection.to());
+    if (step.toMillis() < 1) {
+      throw new QueryException(
+          Reason.INVALID, "The step is " + step + ", but it has to be at least 1 ms.");
+    }
+    if (range.compareTo(step.multipliedBy(MAX_POINTS)) > 0) {
+      throw new QueryException(
+          Reason.TOO_LARGE,
+          "Steps of %s make more than %d points of %s. Take steps of at least %s."
+              .formatted(
+                  step, MAX_POINTS, range, Duration.ofSeconds(range.toSeconds() / MAX_POINTS + 1)));
+    }
+    return step.toMillis();
+  }
+
+  private List<Series.Line> read(ResultSet rows) throws SQLException {
+    Map<String, List<Series.Point>> lines = new LinkedHashMap<>();
+    int count = 0;
+    while (rows.next()) {
+      if (count++ >= database.limits().rows()) {
+        throw new QueryException(
+            Reason.TOO_LARGE,
+            "The series have more than "
+                + database.limits().rows()
+                + " points. Take larger steps, or ask for one release.");
+      }
+      lines
+          .computeIfAbsent(rows.getString(1), release -> new ArrayList<>())
+          .add(
+              new Series.Point(
+                  Instant.ofEpochMilli(rows.getLong(2)),
+                  rows.getLong(3),
+                  rows.getLong(4),
+                  rows.getInt(5)));
+    }
+    return lines.entrySet().stream()
+        .map(line -> new Series.Line(line.getKey(), List.copyOf(line.getValue())))
+        .sorted(
+            Comparator.comparing((Series.Line line) -> line.points().getFirst().time())
+                .thenComparing(Series.Line::release))
+        .toList();
+  }
+}

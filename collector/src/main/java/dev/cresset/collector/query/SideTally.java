@@ -1,0 +1,115 @@
+package dev.cresset.collector.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What each function has on one side of a comparison: all together, and in each of the blocks whose
+ * differences tell chance from change. Functions are numbered by a {@link FunctionTable} that both
+ * sides share. One thread.
+ */
+final class SideTally {
+  /** Functions times blocks that are kept at most, twice; 64 MB. */
+  private static final int MAX_CELLS = 4 << 20;
+
+  private final int[] instanceOfBlock;
+  private final FunctionTally.Part all;
+  private final List<FunctionTally> functions = new ArrayList<>();
+  private final int instances;
+  private int stacks;
+  private int known;
+
+  /**
+   * @param instanceOfBlock whose block each is, numbered from 0
+   */
+  SideTally(int[] instanceOfBlock) {
+    this.instanceOfBlock = instanceOfBlock;
+    this.instances = 1 + Arrays.stream(instanceOfBlock).max().orElse(0);
+    this.all = new FunctionTally.Part(instanceOfBlock.length);
+  }
+
+  /**
+   * Adds a stack trace.
+   *
+   * @param leafFirst function numbers, of which the first {@code depth} count
+   * @param squares the sum of the squared values of its single samples
+   * @param blockValues {@code value} by block
+   */
+  void add(
+      int[] leafFirst, int depth, long value, long samples, double squares, long[] blockValues) {
+    stacks++;
+    all.add(value, samples, squares, blockValues);
+    for (int i = 0; i < depth; i++) {
+      FunctionTally function = mutable(leafFirst[i]);
+      if (i == 0) {
+        function.self.add(value, samples, squares, blockValues);
+      }
+      if (function.firstOn(stacks)) {
+        function.total.add(value, samples, squares, blockValues);
+      }
+    }
+  }
+
+  private FunctionTally mutable(int number) {
+    while (functions.size() <= number) {
+      functions.add(FunctionTally.NONE);
+    }
+    FunctionTally function = functions.get(number);
+    if (function == FunctionTally.NONE) {
+      function = new FunctionTally(blocks());
+      functions.set(number, function);
+      checkSize(++known);
+    }
+    return function;
+  }
+
+  private void checkSize(int count) {
+    if ((long) count * blocks() > MAX_CELLS) {
+      throw new QueryException(
+          QueryException.Reason.TOO_LARGE,
+          "More than "
+              + (count - 1)
+              + " functions are too many to compare. Ask for a shorter time range, or for one"
+              + " instance or label value.");
+    }
+  }
+
+  int blocks() {
+    return instanceOfBlock.length;
+  }
+
+  /** Blocks with something in them. */
+  int filledBlocks() {
+    return (int) Arrays.stream(all.blocks(blocks())).filter(value -> value > 0).count();
+  }
+
+  int instances() {
+    return instances;
+  }
+
+  /** Whether instances have several blocks each, so that both kinds of difference can be seen. */
+  boolean hasBlocksWithinInstances() {
+    return instances > 1 && instances < blocks();
+  }
+
+  /** A part relative to a whole, with the variance that blocks show. */
+  Estimate byBlocks(FunctionTally.Part part, FunctionTally.Part whole) {
+    return Estimate.ofRatio(part.blocks(blocks()), whole.blocks(blocks()));
+  }
+
+  /** The same with the variance that instances show. */
+  Estimate byInstances(FunctionTally.Part part, FunctionTally.Part whole) {
+    return Estimate.ofRatio(
+        part.groups(instanceOfBlock, instances), whole.groups(instanceOfBlock, instances));
+  }
+
+  /** Everything, whichever the function. */
+  FunctionTally.Part all() {
+    return all;
+  }
+
+  FunctionTally function(int number) {
+    return number < functions.size() ? functions.get(number) : FunctionTally.NONE;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cresset.collector.query;
+
+import dev.cresset.collector.query.QueryException.Reason;
+import dev.cresset.collector.query.StackTable.StackFrame;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** What a selection has of each stack trace: the query under flame graphs, tables and exports. */
+final class StackSums {
+  private final Database database;
+  private final SelectionSql selections;
+  private final StackStore stacks;
+
+  StackSums(Database database, SelectionSql selections, StackStore stacks) {
+    this.database = database;
+    this.selections = selections;
+    this.stacks = stacks;
+  }
+
+  /** Takes stack traces, each once, in no order. */
+  interface Sink {
+    void accept(StackFrame[] leafFirst, long value, long samples);
+  }
+
+  /**
+   * Hands on every stack trace of the selection with its sums.
+   *
+   * @return whether there are any
+   */
+  boolean read(Selection selection, Sink sink) {
+    Sums sums =
+        database.query(
+            new Sql()
+                .add("SELECT stack, sum(v), sum(n)")
+                .add(selections.fromSamples(selection))
+                .add("GROUP BY stack"),
+            rows -> Sums.read(rows, database.limits().stacks()));
+    stacks.read(
+        sums.ids, (index, frames) -> sink.accept(frames, sums.values[index], sums.samples[index]));
+    return sums.ids.length > 0;
+  }
+
+  private record Sums(long[] ids, long[] values, long[] samples) {
+    static Sums read(ResultSet rows, int maxStacks) throws SQLException {
+      Sums sums = new Sums(new long[1024], new long[1024], new long[1024]);
+      int size = 0;
+      while (rows.next()) {
+        checkSize(size, maxStacks);
+        if (size == sums.ids.length) {
+          sums = sums.resized(2 * size);
+        }
+        sums.ids[size] = rows.getLong(1);
+        sums.values[size] = rows.getLong(2);
+        sums.samples[size++] = rows.getLong(3);
+      }
+      return sums.resized(size);
+    }
+
+    private Sums resized(int size) {
+      return new Sums(
+          Arrays.copyOf(ids, size), Arrays.copyOf(values, size), Arrays.copyOf(samples, size));
+    }
+  }
+
+  static void checkSize(int size, int maxStacks) {
+    if (size >= maxStacks) {
+      throw new QueryException(
+          Reason.TOO_LARGE,
+          "The answer has more than "
+              + maxStacks
+              + " different stack traces. Ask for a shorter time range, or for one release, instance"
+              + " or label value.");
+    }
+  }
+}

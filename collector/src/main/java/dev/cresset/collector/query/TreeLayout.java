@@ -1,0 +1,166 @@
+package dev.cresset.collector.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+
+/**
+ * Which nodes of a tree are shown, in which order: the largest, depth first, siblings by name; and
+ * the functions they name.
+ */
+final class TreeLayout {
+  private final PrefixTree tree;
+  private final FunctionTable table;
+  private final boolean[] kept;
+  private final int[] order;
+
+  private TreeLayout(PrefixTree tree, FunctionTable table, boolean[] kept) {
+    this.tree = tree;
+    this.table = table;
+    this.kept = kept;
+    this.order = depthFirst();
+  }
+
+  /**
+   * @param weights by which nodes are the largest; no node's may be more than its parent's
+   */
+  static TreeLayout of(PrefixTree tree, FunctionTable table, long[] weights, int maxNodes) {
+    return new TreeLayout(tree, table, largest(tree, weights, Math.max(1, maxNodes)));
+  }
+
+  private static boolean[] largest(PrefixTree tree, long[] weights, int maxNodes) {
+    boolean[] kept = new boolean[tree.size()];
+    if (tree.size() <= maxNodes) {
+      Arrays.fill(kept, true);
+      return kept;
+    }
+    long[] sorted = weights.clone();
+    Arrays.sort(sorted);
+    long smallest = sorted[sorted.length - maxNodes];
+    long above = Arrays.stream(weights).filter(weight -> weight > smallest).count();
+    long equal = maxNodes - above;
+    for (int node = 0; node < kept.length; node++) {
+      // Of equals the first are taken: parents before children.
+      boolean large = weights[node] > smallest || weights[node] == smallest && equal-- > 0;
+      kept[node] = node == 0 || large && kept[tree.parent(node)];
+    }
+    return kept;
+  }
+
+  private int[] depthFirst() {
+    int[] byName = sortedBy(identity(), tree::function, table.ranks());
+    int[] siblings = sortedByParent(byName);
+    int[] firstChild = firstChildren(siblings);
+    int[] result = new int[siblings.length + 1];
+    int[] pending = new int[siblings.length + 1];
+    int depth = 1;
+    int count = 0;
+    while (depth > 0) {
+      int node = pending[--depth];
+      result[count++] = node;
+      for (int i = firstChild[node + 1] - 1; i >= firstChild[node]; i--) {
+        pending[depth++] = siblings[i];
+      }
+    }
+    return result;
+  }
+
+  /** The kept nodes but the root. */
+  private int[] identity() {
+    int[] nodes = new int[kept.length];
+    int count = 0;
+    for (int node = 1; node < kept.length; node++) {
+      if (kept[node]) {
+        nodes[count++] = node;
+      }
+    }
+    return Arrays.copyOf(nodes, count);
+  }
+
+  private int[] sortedByParent(int[] nodes) {
+    int[] ranks = new int[tree.size()];
+    Arrays.setAll(ranks, i -> i);
+    return sortedBy(nodes, tree::parent, ranks);
+  }
+
+  /** A stable counting sort. */
+  private static int[] sortedBy(int[] nodes, java.util.function.IntUnaryOperator key, int[] ranks) {
+    int[] starts = new int[ranks.length + 1];
+    for (int node : nodes) {
+      starts[ranks[key.applyAsInt(node)] + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    int[] sorted = new int[nodes.length];
+    for (int node : nodes) {
+      sorted[starts[ranks[key.applyAsInt(node)]]++] = node;
+    }
+    return sorted;
+  }
+
+  /** Where each node's children begin among {@code siblings}; they end where the next's begin. */
+  private int[] firstChildren(int[] siblings) {
+    int[] first = new int[tree.size() + 1];
+    for (int node : siblings) {
+      first[tree.parent(node) + 1]++;
+    }
+    Arrays.parallelPrefix(first, Integer::sum);
+    return first;
+  }
+
+  int size() {
+    return order.length;
+  }
+
+  int truncatedNodes() {
+    return tree.size() - order.length;
+  }
+
+  /** What the left-out nodes have, each counted once. */
+  long truncated(long[] totals) {
+    long sum = 0;
+    for (int node = 1; node < kept.length; node++) {
+      if (!kept[node] && kept[tree.parent(node)]) {
+        sum += totals[node];
+      }
+    }
+    return sum;
+  }
+
+  long[] longs(IntToLongFunction value) {
+    return Arrays.stream(order).mapToLong(value::applyAsLong).toArray();
+  }
+
+  int[] parents() {
+    int[] place = new int[tree.size()];
+    int[] parents = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      place[order[i]] = i;
+      parents[i] = i == 0 ? -1 : place[tree.parent(order[i])];
+    }
+    return parents;
+  }
+
+  /** The functions the shown nodes name, the root's first. */
+  Names names() {
+    int[] place = new int[table.size()];
+    int[] functions = new int[order.length];
+    List<String> names = new ArrayList<>();
+    List<FrameKind> kinds = new ArrayList<>();
+    for (int i = 0; i < order.length; i++) {
+      int number = tree.function(order[i]);
+      if (place[number] == 0) {
+        names.add(table.name(number));
+        kinds.add(table.kind(number));
+        place[number] = names.size();
+      }
+      functions[i] = place[number] - 1;
+    }
+    return new Names(names, kinds.toArray(new FrameKind[0]), functions);
+  }
+
+  /**
+   * @param functions of each shown node, an index into {@code names}
+   */
+  record Names(List<String> names, FrameKind[] kinds, int[] functions) {}
+}

@@ -1,0 +1,69 @@
+package dev.cresset.collector;
+
+import dev.cresset.collector.ingest.IncomingProfile;
+import dev.cresset.collector.ingest.Origin;
+import dev.cresset.collector.ingest.ProfileIngest;
+import dev.cresset.collector.ingest.StoringIngest;
+import dev.cresset.collector.pprof.PprofBuilder;
+import dev.cresset.collector.query.ClickHouseQueries;
+import dev.cresset.collector.query.ProfileQueries;
+import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.TestClickHouse;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The real engine with the real way in and the real queries, for the tests of one class. */
+public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
+  private final TestClickHouse clickHouse = new TestClickHouse();
+  private StoringIngest ingest;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    clickHouse.beforeAll(context);
+    ingest =
+        new StoringIngest(
+            new ProfileStore(clickHouse.clickHouse()),
+            CollectorConfig.of(Map.of()).limits(),
+            new PrometheusRegistry());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    ingest.close();
+    clickHouse.afterAll(context);
+  }
+
+  public TestClickHouse clickHouse() {
+    return clickHouse;
+  }
+
+  public ProfileIngest ingest() {
+    return ingest;
+  }
+
+  public ProfileQueries queries() {
+    return queries(QueryLimits.DEFAULT);
+  }
+
+  public ProfileQueries queries(QueryLimits limits) {
+    return new ClickHouseQueries(clickHouse.clickHouse(), limits);
+  }
+
+  public void store(String service, String release, String instance, PprofBuilder pprof)
+      throws Exception {
+    store(UUID.randomUUID().toString(), "cpu", origin(service, release, instance), pprof);
+  }
+
+  public void store(String id, String family, Origin origin, PprofBuilder pprof) throws Exception {
+    ingest.store(new IncomingProfile(id, origin, family, pprof.bytes()));
+  }
+
+  public static Origin origin(String service, String release, String instance) {
+    return new Origin(service, release, "test", instance, Map.of());
+  }
+}
