@@ -5,7 +5,9 @@ import dev.cresset.collector.ingest.GrpcIngest;
 import dev.cresset.collector.ingest.IngestServer;
 import dev.cresset.collector.ingest.ProfileIngest;
 import dev.cresset.collector.ingest.StoringIngest;
+import dev.cresset.collector.query.ClickHouseQueries;
 import dev.cresset.collector.query.ProfileQueries;
+import dev.cresset.collector.query.QueryLimits;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
 import dev.cresset.collector.store.NamedServer;
@@ -39,6 +41,7 @@ public final class Collector implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private ClickHouse clickHouse;
+  private ProfileQueries queries;
   private StoringIngest ingest;
   private IngestServer server;
 
@@ -70,6 +73,7 @@ public final class Collector implements AutoCloseable {
     CollectorConfig.Storage storage = config.storage();
     clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
     createTables();
+    queries = new ClickHouseQueries(clickHouse, QueryLimits.DEFAULT);
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
     ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
@@ -111,7 +115,7 @@ public final class Collector implements AutoCloseable {
 
   /** What can be asked of the stored profiles. */
   public ProfileQueries queries() {
-    throw new UnsupportedOperationException("Not there yet");
+    return queries;
   }
 
   /** The way in for profiles, whichever transport they come by. */
