@@ -11,6 +11,7 @@ run_tests() {
   local status=0
   run_maven --fail-at-end verify || status=$?
   print_totals
+  [[ $status != 0 ]] || check_notice
   return "$status"
 }
 
@@ -42,6 +43,27 @@ check_scripts() {
   else
     say "shellcheck is not installed: the launcher's scripts are not checked."
   fi
+}
+
+# Whether NOTICE names every jar that the server is distributed with.
+check_notice() {
+  local names jar
+  # Every word of it that may be a jar's name, as patterns.
+  names=$(grep -o '^[^ ].*' "$root/NOTICE" | tr -d ',' | tr ' ' '\n' | grep -x '[A-Za-z0-9_.*-]*')
+  for jar in "$server_lib"/*.jar; do
+    is_named "$(basename "$jar" | sed -E 's/-[0-9][^-]*(-[A-Za-z0-9-]+)?\.jar$//')" "$names" \
+      || fail "$(basename "$jar") is part of the server, but NOTICE does not name it."
+  done
+}
+
+is_named() {
+  local name=$1 pattern
+  [[ $name == cresset-* ]] && return
+  while IFS= read -r pattern; do
+    # shellcheck disable=SC2053  # a pattern, on purpose
+    [[ $name == $pattern ]] && return
+  done <<< "$2"
+  return 1
 }
 
 # Adds up what the test reports of all modules say.

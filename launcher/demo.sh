@@ -115,9 +115,15 @@ start_server() {
   start_part server "${server_command[@]}" \
     --data "$home/demo-data" --http "$http" --grpc "$grpc"
   await "the server" server server_is_ready
+  read -r http grpc < <(server_ports)
 }
 
-server_is_ready() { http_get "$http" /readyz > /dev/null 2>&1; }
+server_is_ready() { [[ -n $(server_ports) ]]; }
+
+# The ports it says it listens on: those it was given, unless they were 0.
+server_ports() {
+  sed -nE 's|^Cresset is ready: http://[^ ]*:([0-9]+) .*:([0-9]+)\)$|\1 \2|p' "$home/logs/server.log"
+}
 
 start_shop() {
   local release=$1

@@ -12,7 +12,7 @@ server_command() {
   server_command=(
     "$JAVA_HOME/bin/java"
     -Xmx384m -XX:+UseSerialGC
-    --enable-native-access=ALL-UNNAMED
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     "-Dcresset.home=$home"
     -cp "$server_lib/*" dev.cresset.flamegraphui.ServerMain
   )
