@@ -7,10 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
 /** Makes gRPC channels to the collector, all on the same few daemon threads. */
@@ -28,6 +32,8 @@ final class CollectorChannels {
   private final ShipperConfig config;
   private final ThreadPoolExecutor io;
   private final ScheduledThreadPoolExecutor timer;
+  private final Map<Thread, String> ioThreads = Collections.synchronizedMap(new WeakHashMap<>());
+  private final AtomicInteger ioThreadCount = new AtomicInteger();
 
   CollectorChannels(ShipperConfig config) {
     this.config = config;
@@ -38,9 +44,14 @@ final class CollectorChannels {
             IDLE_THREAD_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            DaemonThreads.numbered("cresset-grpc"));
+            this::ioThread,
+            new ThreadPoolExecutor.DiscardPolicy());
     io.allowCoreThreadTimeOut(true);
-    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("cresset-grpc-timer"));
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> DaemonThreads.named("cresset-grpc-timer", task),
+            new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -61,9 +72,28 @@ final class CollectorChannels {
     return (config.tls() ? builder : builder.usePlaintext()).build();
   }
 
+  /**
+   * Calls the threads by our name again: gRPC calls the one that reads {@code
+   * OkHttpClientTransport}, which would leave an operator to guess whose it is.
+   */
+  void nameThreads() {
+    synchronized (ioThreads) {
+      ioThreads.forEach(Thread::setName);
+    }
+  }
+
+  /** To be called when the channels are shut down; lets them close their sockets. */
   void close() {
-    io.shutdownNow();
+    // Not shutdownNow: a socket is closed by a task, and its reader would wait for good without.
+    io.shutdown();
     timer.shutdownNow();
+  }
+
+  private Thread ioThread(Runnable task) {
+    String name = "cresset-grpc-" + ioThreadCount.incrementAndGet();
+    Thread thread = DaemonThreads.named(name, task);
+    ioThreads.put(thread, name);
+    return thread;
   }
 
   /** gRPC's own sockets wait for a connection as long as the operating system does: minutes. */

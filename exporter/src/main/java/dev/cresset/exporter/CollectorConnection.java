@@ -26,17 +26,13 @@ final class CollectorConnection {
   private final ClientCallStreamObserver<PushRequest> requests;
   private volatile Status end;
 
-  private CollectorConnection(ManagedChannel channel, Signal signal) {
+  CollectorConnection(ManagedChannel channel, Signal signal) {
     this.channel = channel;
     this.signal = signal;
     // The stub hands back the observer it called beforeStart with.
     this.requests =
         (ClientCallStreamObserver<PushRequest>)
             ProfileIngestGrpc.newStub(channel).push(new Answers());
-  }
-
-  static CollectorConnection open(ManagedChannel channel, Signal signal) {
-    return new CollectorConnection(channel, signal);
   }
 
   /** Whether the stream is up and can take a request without piling it up. */
@@ -62,12 +58,20 @@ final class CollectorConnection {
     return end;
   }
 
-  void close() {
+  /** Breaks the connection off, with whatever is under way. */
+  void cut() {
     channel.shutdownNow();
   }
 
-  void awaitClosed(long nanos) throws InterruptedException {
-    channel.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+  /** Takes leave of the collector, and breaks off if that takes longer than {@code nanos}. */
+  void finish(long nanos) throws InterruptedException {
+    requests.onCompleted();
+    channel.shutdown();
+    try {
+      channel.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private final class Answers implements ClientResponseObserver<PushRequest, PushResponse> {

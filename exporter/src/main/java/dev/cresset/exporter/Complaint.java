@@ -17,7 +17,12 @@ final class Complaint {
     }
   }
 
-  void reset() {
-    said.set(false);
+  /**
+   * It was put right, so that the next time is news again.
+   *
+   * @return whether it had been said
+   */
+  boolean reset() {
+    return said.getAndSet(false);
   }
 }

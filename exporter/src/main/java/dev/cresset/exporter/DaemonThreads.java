@@ -1,9 +1,9 @@
 package dev.cresset.exporter;
 
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-
-/** The threads of the exporter: none keeps a JVM alive or an application's class loader in use. */
+/**
+ * The threads of the exporter: they keep neither the JVM alive nor the application's class loader
+ * in use, and what kills one is not printed into the application's output.
+ */
 final class DaemonThreads {
   private DaemonThreads() {}
 
@@ -11,12 +11,7 @@ final class DaemonThreads {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
+    thread.setUncaughtExceptionHandler((dead, cause) -> {});
     return thread;
-  }
-
-  /** Threads called {@code PREFIX-1}, {@code PREFIX-2}, … */
-  static ThreadFactory numbered(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> named(prefix + '-' + count.incrementAndGet(), task);
   }
 }

@@ -69,12 +69,11 @@ public final class FileExporter extends SpooledSink {
   private void succeed(EncodedProfile profile) {
     spool.stored(profile.id());
     signal.raise();
-    if (failures > 0) {
+    failures = 0;
+    if (unwritable.reset()) {
       log.info("Profiles are written to " + config.directory() + " again.");
-      failures = 0;
     }
-    unwritable.reset();
-    recovered();
+    overflowEnds();
   }
 
   private void prune() {
@@ -97,8 +96,8 @@ public final class FileExporter extends SpooledSink {
             + "). Up to "
             + config.spoolProfiles()
             + " wait in memory, and it is tried again every "
-            + config.retryInterval().getSeconds()
-            + " s; make it a directory this process may write to, with space left.");
+            + Settings.readable(config.retryInterval())
+            + "; make it a directory this process may write to, with space left.");
     long pause = isClosing() ? RETRY_WHILE_CLOSING_NANOS : config.retryInterval().toNanos();
     retryAt = System.nanoTime() + pause;
     return pause;

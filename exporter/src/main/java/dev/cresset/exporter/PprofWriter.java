@@ -1,20 +1,23 @@
 package dev.cresset.exporter;
 
+import static com.google.protobuf.CodedOutputStream.computeBoolSize;
+import static com.google.protobuf.CodedOutputStream.computeInt64Size;
+import static com.google.protobuf.CodedOutputStream.computeInt64SizeNoTag;
+import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
+import static com.google.protobuf.CodedOutputStream.computeUInt64Size;
+
 import com.google.protobuf.CodedOutputStream;
-import dev.cresset.profile.Frame;
-import dev.cresset.profile.FrameKind;
+import com.google.protobuf.WireFormat;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.Sample;
-import dev.cresset.profile.StackTrace;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
  * Writes one profile as a {@code perftools.profiles.Profile} message. Samples go out as they are
- * visited; the tables they refer to by number follow them, which Protocol Buffers allows.
+ * visited; the tables they refer to follow them, as Protocol Buffers allow.
  */
 final class PprofWriter {
   // Field numbers of profile.proto.
@@ -46,25 +49,13 @@ final class PprofWriter {
   private static final int FUNCTION_FILENAME = 4;
 
   private final CodedOutputStream out;
-  private final Index<String> strings = new Index<>();
-  private final Index<String> mappings = new Index<>();
+  private final PprofTables tables = new PprofTables();
 
-  /** Name and file of each function: two string numbers in a long. */
-  private final Index<Long> functions = new Index<>();
-
-  private final Index<Frame> frames = new Index<>();
-  private int[] functionOfFrame = new int[64];
-
-  /** Each location's frames: what was inlined, and last the physical frame. */
-  private final SequenceIndex locations = new SequenceIndex();
-
-  // Of the sample being written; reused for the next one.
-  private int[] frameNumbers = new int[128];
+  /** Of the sample at hand. */
   private int[] locationIds = new int[128];
 
   PprofWriter(CodedOutputStream out) {
     this.out = out;
-    strings.of("");
   }
 
   void write(Profile profile) throws IOException {
@@ -76,11 +67,18 @@ final class PprofWriter {
     for (Sample sample : profile.samples()) {
       writeSample(sample, types);
     }
-    writeLocations();
-    writeMappings();
-    writeFunctions();
-    for (int i = 0; i < strings.size(); i++) {
-      out.writeString(PROFILE_STRING_TABLE, strings.get(i));
+    for (int location = 0; location < tables.locations(); location++) {
+      writeLocation(location);
+    }
+    for (int mapping = 0; mapping < tables.mappings(); mapping++) {
+      writeMapping(mapping);
+    }
+    for (int function = 0; function < tables.functions(); function++) {
+      writeFunction(function);
+    }
+    // Last, since everything before may need one more.
+    for (int string = 0; string < tables.strings(); string++) {
+      out.writeString(PROFILE_STRING_TABLE, tables.stringAt(string));
     }
   }
 
@@ -90,191 +88,120 @@ final class PprofWriter {
     writeValueType(PROFILE_PERIOD_TYPE, profile.periodType());
     out.writeInt64(PROFILE_PERIOD, profile.period());
     for (String comment : profile.comments()) {
-      out.writeInt64(PROFILE_COMMENT, strings.of(comment));
+      out.writeInt64(PROFILE_COMMENT, tables.string(comment));
     }
-    out.writeInt64(PROFILE_DEFAULT_SAMPLE_TYPE, strings.of(profile.family().defaultType().name()));
+    String type = profile.family().defaultType().name();
+    out.writeInt64(PROFILE_DEFAULT_SAMPLE_TYPE, tables.string(type));
   }
 
   private void writeValueType(int field, ProfileType valueType) throws IOException {
-    int type = strings.of(valueType.name());
-    int unit = strings.of(valueType.unit());
-    startMessage(field, pairSize(type, unit));
-    writePair(type, unit);
+    writePair(field, tables.string(valueType.name()), tables.string(valueType.unit()));
   }
 
   private void writeSample(Sample sample, int types) throws IOException {
-    int depth = locate(sample.stackTrace());
+    if (sample.stackTrace().depth() > locationIds.length) {
+      locationIds = new int[sample.stackTrace().depth() * 2];
+    }
+    int depth = tables.locate(sample.stackTrace(), locationIds);
     int idBytes = 0;
     for (int i = 0; i < depth; i++) {
-      idBytes += CodedOutputStream.computeUInt32SizeNoTag(locationIds[i]);
+      idBytes += computeUInt32SizeNoTag(locationIds[i]);
     }
     int valueBytes = 0;
     for (int i = 0; i < types; i++) {
-      valueBytes += CodedOutputStream.computeInt64SizeNoTag(sample.value(i));
+      valueBytes += computeInt64SizeNoTag(sample.value(i));
     }
     int labelBytes = labelsSize(sample.labels());
 
-    startMessage(PROFILE_SAMPLE, delimitedSize(idBytes) + delimitedSize(valueBytes) + labelBytes);
-    startMessage(SAMPLE_LOCATION_ID, idBytes);
+    start(PROFILE_SAMPLE, delimitedSize(idBytes) + delimitedSize(valueBytes) + labelBytes);
+    start(SAMPLE_LOCATION_ID, idBytes);
     for (int i = 0; i < depth; i++) {
       out.writeUInt32NoTag(locationIds[i]);
     }
-    startMessage(SAMPLE_VALUE, valueBytes);
+    start(SAMPLE_VALUE, valueBytes);
     for (int i = 0; i < types; i++) {
       out.writeInt64NoTag(sample.value(i));
     }
     for (Map.Entry<String, String> label : sample.labels().asMap().entrySet()) {
-      int key = strings.of(label.getKey());
-      int value = strings.of(label.getValue());
-      startMessage(SAMPLE_LABEL, pairSize(key, value));
-      writePair(key, value);
+      writePair(SAMPLE_LABEL, tables.string(label.getKey()), tables.string(label.getValue()));
     }
   }
 
   private int labelsSize(Labels labels) {
     int size = 0;
     for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-      size += delimitedSize(pairSize(strings.of(label.getKey()), strings.of(label.getValue())));
+      int key = tables.string(label.getKey());
+      size += delimitedSize(pairSize(key, tables.string(label.getValue())));
     }
     return size;
   }
 
-  /**
-   * Puts the stack's location ids into {@link #locationIds}.
-   *
-   * @return how many there are
-   */
-  private int locate(StackTrace stack) {
-    int depth = stack.depth();
-    if (depth > locationIds.length) {
-      locationIds = new int[depth * 2];
-      frameNumbers = new int[depth * 2];
+  private void writeLocation(int location) throws IOException {
+    int mapping = tables.mappingId(location);
+    int lines = tables.lines(location);
+    int size = pairSize(location + 1, mapping);
+    for (int i = 0; i < lines; i++) {
+      int line = pairSize(tables.functionId(location, i), tables.sourceLine(location, i));
+      size += delimitedSize(line);
     }
-    int count = 0;
-    int first = 0;
-    for (int i = 0; i < depth; i++) {
-      frameNumbers[i] = number(stack.frame(i));
-      if (!isInlinedIntoNext(stack, i)) {
-        locationIds[count++] = locations.of(frameNumbers, first, i + 1) + 1;
-        first = i + 1;
-      }
-    }
-    return count;
-  }
-
-  private static boolean isInlinedIntoNext(StackTrace stack, int i) {
-    if (stack.frame(i).kind() != FrameKind.INLINED || i + 1 == stack.depth()) {
-      return false;
-    }
-    FrameKind caller = stack.frame(i + 1).kind();
-    return caller == FrameKind.JAVA || caller == FrameKind.INLINED;
-  }
-
-  private int number(Frame frame) {
-    int number = frames.of(frame);
-    if (number == functionOfFrame.length) {
-      functionOfFrame = Arrays.copyOf(functionOfFrame, number * 2);
-    }
-    if (functionOfFrame[number] == 0) {
-      long name = strings.of(frame.function());
-      functionOfFrame[number] = functions.of(name << 32 | strings.of(frame.fileName())) + 1;
-    }
-    return number;
-  }
-
-  private void writeLocations() throws IOException {
-    for (int location = 0; location < locations.size(); location++) {
-      int lines = locations.length(location);
-      int mapping = mappings.of(mapping(frames.get(locations.get(location, lines - 1)))) + 1;
-      int size = pairSize(location + 1, mapping);
-      for (int i = 0; i < lines; i++) {
-        size += delimitedSize(lineSize(locations.get(location, i)));
-      }
-      startMessage(PROFILE_LOCATION, size);
-      out.writeUInt64(LOCATION_ID, location + 1);
-      out.writeUInt64(LOCATION_MAPPING_ID, mapping);
-      for (int i = 0; i < lines; i++) {
-        int frame = locations.get(location, i);
-        startMessage(LOCATION_LINE, lineSize(frame));
-        writePair(functionOfFrame[frame], frames.get(frame).line());
-      }
+    start(PROFILE_LOCATION, size);
+    out.writeUInt64(LOCATION_ID, location + 1);
+    out.writeUInt64(LOCATION_MAPPING_ID, mapping);
+    for (int i = 0; i < lines; i++) {
+      writePair(LOCATION_LINE, tables.functionId(location, i), tables.sourceLine(location, i));
     }
   }
 
-  private int lineSize(int frame) {
-    return pairSize(functionOfFrame[frame], frames.get(frame).line());
-  }
-
-  /** What tells the collector a location's kind of code, and viewers where it lies. */
-  private static String mapping(Frame physical) {
-    switch (physical.kind()) {
-      case NATIVE:
-        return physical.fileName().isEmpty() ? "[native]" : physical.fileName();
-      case KERNEL:
-        return "[kernel]";
-      case VM:
-        return "[vm]";
-      case CLASS:
-        return "[class]";
-      default:
-        return "[java]";
+  private void writeMapping(int mapping) throws IOException {
+    int file = tables.mappingFile(mapping);
+    int flags = MAPPING_HAS_INLINE_FRAMES - MAPPING_HAS_FUNCTIONS + 1;
+    start(
+        PROFILE_MAPPING,
+        computeUInt64Size(MAPPING_ID, mapping + 1)
+            + computeInt64Size(MAPPING_FILENAME, file)
+            + flags * computeBoolSize(MAPPING_HAS_FUNCTIONS, true));
+    out.writeUInt64(MAPPING_ID, mapping + 1);
+    out.writeInt64(MAPPING_FILENAME, file);
+    // All there is to know is here: a viewer must not look for a binary to read symbols from.
+    for (int flag = MAPPING_HAS_FUNCTIONS; flag <= MAPPING_HAS_INLINE_FRAMES; flag++) {
+      out.writeBool(flag, true);
     }
   }
 
-  private void writeMappings() throws IOException {
-    for (int mapping = 0; mapping < mappings.size(); mapping++) {
-      int filename = strings.of(mappings.get(mapping));
-      int flags = MAPPING_HAS_INLINE_FRAMES - MAPPING_HAS_FUNCTIONS + 1;
-      int flagBytes = flags * CodedOutputStream.computeBoolSize(MAPPING_HAS_FUNCTIONS, true);
-      int size =
-          CodedOutputStream.computeUInt64Size(MAPPING_ID, mapping + 1)
-              + CodedOutputStream.computeInt64Size(MAPPING_FILENAME, filename)
-              + flagBytes;
-      startMessage(PROFILE_MAPPING, size);
-      out.writeUInt64(MAPPING_ID, mapping + 1);
-      out.writeInt64(MAPPING_FILENAME, filename);
-      // All there is to know is here: a viewer must not look for a binary to read symbols from.
-      for (int flag = MAPPING_HAS_FUNCTIONS; flag <= MAPPING_HAS_INLINE_FRAMES; flag++) {
-        out.writeBool(flag, true);
-      }
-    }
+  private void writeFunction(int function) throws IOException {
+    int name = tables.functionName(function);
+    int file = tables.functionFile(function);
+    start(
+        PROFILE_FUNCTION,
+        computeUInt64Size(FUNCTION_ID, function + 1)
+            + computeInt64Size(FUNCTION_NAME, name)
+            + computeInt64Size(FUNCTION_SYSTEM_NAME, name)
+            + computeInt64Size(FUNCTION_FILENAME, file));
+    out.writeUInt64(FUNCTION_ID, function + 1);
+    out.writeInt64(FUNCTION_NAME, name);
+    out.writeInt64(FUNCTION_SYSTEM_NAME, name);
+    out.writeInt64(FUNCTION_FILENAME, file);
   }
 
-  private void writeFunctions() throws IOException {
-    for (int function = 0; function < functions.size(); function++) {
-      int name = (int) (functions.get(function) >>> 32);
-      int file = (int) (long) functions.get(function);
-      int size =
-          CodedOutputStream.computeUInt64Size(FUNCTION_ID, function + 1)
-              + CodedOutputStream.computeInt64Size(FUNCTION_NAME, name)
-              + CodedOutputStream.computeInt64Size(FUNCTION_SYSTEM_NAME, name)
-              + CodedOutputStream.computeInt64Size(FUNCTION_FILENAME, file);
-      startMessage(PROFILE_FUNCTION, size);
-      out.writeUInt64(FUNCTION_ID, function + 1);
-      out.writeInt64(FUNCTION_NAME, name);
-      out.writeInt64(FUNCTION_SYSTEM_NAME, name);
-      out.writeInt64(FUNCTION_FILENAME, file);
-    }
-  }
-
-  private void startMessage(int field, int size) throws IOException {
-    out.writeTag(field, 2);
-    out.writeUInt32NoTag(size);
-  }
-
-  /** A field of {@code size} bytes with its tag and length; all field numbers inside take one. */
-  private static int delimitedSize(int size) {
-    return 1 + CodedOutputStream.computeUInt32SizeNoTag(size) + size;
-  }
-
-  /** The messages ValueType, Label and Line begin with two numbers, as fields 1 and 2. */
-  private void writePair(int first, int second) throws IOException {
+  /** ValueType, Label and Line are each two numbers, as fields 1 and 2. */
+  private void writePair(int field, int first, int second) throws IOException {
+    start(field, pairSize(first, second));
     out.writeInt64(1, first);
     out.writeInt64(2, second);
   }
 
+  /** Begins a field whose content, of so many bytes, follows. */
+  private void start(int field, int size) throws IOException {
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(size);
+  }
+
   private static int pairSize(int first, int second) {
-    return CodedOutputStream.computeInt64Size(1, first)
-        + CodedOutputStream.computeInt64Size(2, second);
+    return computeInt64Size(1, first) + computeInt64Size(2, second);
+  }
+
+  /** With tag and length; every field's number fits a tag of one byte. */
+  private static int delimitedSize(int size) {
+    return 1 + computeUInt32SizeNoTag(size) + size;
   }
 }

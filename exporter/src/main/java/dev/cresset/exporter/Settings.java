@@ -1,6 +1,7 @@
 package dev.cresset.exporter;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Refuses settings that make no sense, by name and value. */
 final class Settings {
@@ -19,5 +20,10 @@ final class Settings {
           name + " is " + value + "; use a duration above zero, such as PT1S.");
     }
     return value;
+  }
+
+  /** {@code 30s}, {@code 1m30s}, {@code 0.5s}. */
+  static String readable(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -6,6 +6,8 @@ import dev.cresset.protocol.ingest.v1.PushRequest;
 import dev.cresset.protocol.ingest.v1.PushResponse;
 import dev.cresset.protocol.ingest.v1.RetryLater;
 import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,15 +20,17 @@ import java.util.concurrent.TimeUnit;
 public final class Shipper extends SpooledSink {
   private static final long LONGEST_PAUSE_MILLIS = TimeUnit.MINUTES.toMillis(5);
   private static final long RETRY_WHILE_CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long CLOSE_CHANNEL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ShipperConfig config;
-  private final dev.cresset.protocol.ingest.v1.Resource resource;
+  private final Resource resource;
   private final ShippingNews news;
   private final Backoff backoff;
   private final Poison poison = new Poison();
 
-  // What follows belongs to the shipping thread.
+  // What follows belongs to the shipping thread, and is not made before it is needed: the classes
+  // behind it start java.util.logging, which an application may still have to set up.
+  private dev.cresset.protocol.ingest.v1.Resource resourceMessage;
   private CollectorChannels channels;
   private CollectorConnection connection;
   private int failures;
@@ -43,13 +47,16 @@ public final class Shipper extends SpooledSink {
   /** When the waiting began, or something came last. */
   private long aliveAt;
 
+  /** Whether this connection has come about. */
+  private boolean up;
+
   /** Whether this connection has brought an answer yet. */
   private boolean answered;
 
   public Shipper(ShipperConfig config, Resource resource, ExportLog log) {
     super("cresset-shipper", new Spool(config.spoolProfiles(), config.spoolBytes()), log);
     this.config = config;
-    this.resource = message(resource);
+    this.resource = resource;
     this.news = new ShippingNews(config, log);
     this.backoff = new Backoff(config.initialBackoff(), config.maxBackoff());
     this.connectAt = System.nanoTime();
@@ -70,6 +77,10 @@ public final class Shipper extends SpooledSink {
       // Answers that came before the end are in the queue by now.
       readAnswers();
       return disconnect(end);
+    }
+    if (!up && connection.isReady()) {
+      up = true;
+      channels.nameThreads();
     }
     push();
     return awaitCollector();
@@ -99,8 +110,7 @@ public final class Shipper extends SpooledSink {
     }
     try {
       if (connection != null) {
-        connection.close();
-        connection.awaitClosed(CLOSE_CHANNEL_NANOS);
+        connection.finish(Math.min(FAREWELL_NANOS, nanosToClose()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,7 +123,15 @@ public final class Shipper extends SpooledSink {
     if (channels == null) {
       channels = new CollectorChannels(config);
     }
-    connection = CollectorConnection.open(channels.open(), signal);
+    try {
+      // gRPC would find out as well, but tell the application's log about it each time.
+      InetAddress.getAllByName(config.host());
+    } catch (UnknownHostException e) {
+      fail(Status.UNAVAILABLE.withCause(e));
+      return;
+    }
+    connection = new CollectorConnection(channels.open(), signal);
+    up = false;
     waiting = false;
     answered = false;
   }
@@ -160,13 +178,14 @@ public final class Shipper extends SpooledSink {
     switch (answer.getOutcomeCase()) {
       case STORED:
         if (spool.stored(id)) {
-          succeed();
+          news.delivered();
+          recover();
         }
         break;
       case REJECTED:
         if (spool.rejected(id)) {
           news.rejected(answer.getRejected());
-          succeed();
+          recover();
         }
         break;
       case RETRY_LATER:
@@ -189,40 +208,48 @@ public final class Shipper extends SpooledSink {
   }
 
   /** The collector has dealt with a profile, so it is well. */
-  private void succeed() {
+  private void recover() {
     failures = 0;
     backoff.reset();
     poison.reset();
-    recovered();
-    news.delivered(spool.size());
+    overflowEnds();
+    news.recovered(spool.size());
   }
 
   /** Everything without an answer will be sent again. */
   private long disconnect(Status end) {
     boolean idle = spool.sent() == 0 && (answered || !spool.hasUnsent());
     spool.putAllBack();
-    connection.close();
+    connection.cut();
     connection = null;
     if (idle) {
       // A server that restarts, or a proxy that has seen nothing for long: no news.
       return 0;
     }
-    failures++;
     String poisonous = poison.brokeStream(end);
     if (poisonous != null && spool.rejected(poisonous)) {
       news.poisonous(end);
       signal.raise();
     }
-    news.unreachable(end, spool.size());
+    return fail(end);
+  }
+
+  /** The pause before the next attempt. */
+  private long fail(Status cause) {
+    failures++;
+    news.unreachable(cause, spool.size());
     long pause = isClosing() ? RETRY_WHILE_CLOSING_NANOS : backoff.nextNanos();
     connectAt = System.nanoTime() + pause;
     return pause;
   }
 
   private PushRequest request(EncodedProfile profile) {
+    if (resourceMessage == null) {
+      resourceMessage = message(resource);
+    }
     return PushRequest.newBuilder()
         .setProfileId(profile.id())
-        .setResource(resource)
+        .setResource(resourceMessage)
         .setFamily(profile.family().wireName())
         .setPprof(UnsafeByteOperations.unsafeWrap(profile.pprof()))
         .build();

@@ -52,14 +52,9 @@ public final class ShipperConfig {
       URI uri = new URI(address.trim());
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       boolean tls = scheme.equals("https");
-      boolean bare = uri.getRawPath() == null || uri.getRawPath().matches("/?");
-      if ((tls || scheme.equals("http"))
-          && uri.getHost() != null
-          && bare
-          && uri.getRawQuery() == null
-          && uri.getRawUserInfo() == null) {
-        return new ShipperConfig(
-            uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), tls);
+      int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+      if ((tls || scheme.equals("http")) && isOnlyHostAndPort(uri) && port > 0 && port < 65536) {
+        return new ShipperConfig(uri.getHost(), port, tls);
       }
     } catch (URISyntaxException e) {
       // Refused below, as any other text.
@@ -72,7 +67,14 @@ public final class ShipperConfig {
             + ", or https:// for TLS.");
   }
 
-  /** Without brackets around an IPv6 address. */
+  private static boolean isOnlyHostAndPort(URI uri) {
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
+  }
+
   String host() {
     return host;
   }

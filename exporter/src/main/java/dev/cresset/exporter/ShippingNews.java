@@ -49,33 +49,38 @@ final class ShippingNews {
             + cause(end)
             + ". "
             + remedy(end)
-            + " "
+            + " They wait in memory ("
             + waiting
-            + " wait in memory, where there is room for "
+            + " so far, with room for "
             + room()
-            + "; it is tried again until it works.");
+            + "), and it is tried again until it works.");
+  }
+
+  void delivered() {
+    delivered++;
   }
 
   /**
-   * @param left how many profiles still wait
+   * The collector takes profiles.
+   *
+   * @param left how many still wait; with none the trouble is over
    */
-  void delivered(int left) {
-    delivered++;
+  void recovered(int left) {
     if (left > 0) {
       return;
     }
     pause.reset();
     if (down) {
+      down = false;
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - downSince);
       log.info(
           "The collector at "
               + config.address()
-              + " answers again: "
-              + delivered
-              + " profiles that waited up to "
+              + " takes profiles again after "
               + seconds
-              + " s are delivered.");
-      down = false;
+              + " s; of those that waited, "
+              + delivered
+              + " were delivered.");
     }
   }
 
@@ -171,7 +176,7 @@ final class ShippingNews {
   }
 
   private static String clip(String text) {
-    String line = text.replaceAll("\\s+", " ").trim();
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
     return line.length() <= MAX_OUTSIDE_TEXT ? line : line.substring(0, MAX_OUTSIDE_TEXT) + "…";
   }
 }

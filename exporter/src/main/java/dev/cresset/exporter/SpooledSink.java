@@ -87,7 +87,7 @@ abstract class SpooledSink implements ProfileSink {
     join();
     int left = spool.close();
     if (left > 0) {
-      log.warn(left + " profiles had not left when the exporter was closed, and are lost.");
+      log.warn("Profiles that had not left when profiling ended, and are lost: " + left + ".");
     }
     return left == 0;
   }
@@ -101,8 +101,13 @@ abstract class SpooledSink implements ProfileSink {
     return closing;
   }
 
+  /** How long {@link #close} will still wait. */
+  final long nanosToClose() {
+    return Math.max(0, closeAt - System.nanoTime());
+  }
+
   /** Room was made: the next overflow is news again. */
-  final void recovered() {
+  final void overflowEnds() {
     overflow.reset();
   }
 
@@ -150,7 +155,7 @@ abstract class SpooledSink implements ProfileSink {
       }
       long idle = work();
       broken.reset();
-      return closing ? Math.min(idle, Math.max(0, closeAt - System.nanoTime())) : idle;
+      return closing ? Math.min(idle, nanosToClose()) : idle;
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {
@@ -185,7 +190,7 @@ abstract class SpooledSink implements ProfileSink {
     }
     try {
       // The thread ends by itself at the deadline, unless a disk or a lookup holds it up.
-      TimeUnit.NANOSECONDS.timedJoin(joined, Math.max(1, closeAt - System.nanoTime()));
+      TimeUnit.NANOSECONDS.timedJoin(joined, Math.max(1, nanosToClose()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

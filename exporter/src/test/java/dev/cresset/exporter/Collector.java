@@ -7,6 +7,7 @@ import dev.cresset.protocol.ingest.v1.Rejected;
 import dev.cresset.protocol.ingest.v1.RetryLater;
 import dev.cresset.protocol.ingest.v1.Stored;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -52,6 +53,15 @@ final class Collector implements AutoCloseable {
   Collector doing(Behaviour next) {
     behaviour = next;
     return this;
+  }
+
+  /** Answers on the latest stream. */
+  void answer(PushResponse answer) {
+    streams.getLast().onNext(answer);
+  }
+
+  void breakStreams(Status status) {
+    streams.forEach(stream -> stream.onError(status.asRuntimeException()));
   }
 
   int port() {
