@@ -18,6 +18,7 @@ final class ShippingNews {
   private static final int MAX_LIMITS = 32;
 
   private static final int MAX_OUTSIDE_TEXT = 300;
+  private static final int MAX_CAUSES = 20;
 
   private final ShipperConfig config;
   private final ExportLog log;
@@ -148,14 +149,13 @@ final class ShippingNews {
   }
 
   private String remedy(Status end) {
-    Throwable root = root(end);
-    if (root instanceof UnknownHostException) {
+    if (isCausedBy(UnknownHostException.class, end)) {
       return "Check the host's name.";
     }
-    if (root instanceof ConnectException) {
+    if (isCausedBy(ConnectException.class, end)) {
       return "Check that it runs and that " + config.port() + " is its gRPC port.";
     }
-    if (root instanceof SSLException) {
+    if (isCausedBy(SSLException.class, end)) {
       return "Check that it speaks TLS with a certificate this JVM trusts, or use http://.";
     }
     if (end.getCode() == Status.Code.UNAVAILABLE
@@ -167,9 +167,20 @@ final class ShippingNews {
         + " unless it was changed).";
   }
 
+  private static boolean isCausedBy(Class<? extends Throwable> type, Status end) {
+    Throwable cause = end.getCause();
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
   private static Throwable root(Status end) {
     Throwable root = end.getCause();
-    while (root != null && root.getCause() != null && root.getCause() != root) {
+    for (int depth = 0; root != null && root.getCause() != null && depth < MAX_CAUSES; depth++) {
       root = root.getCause();
     }
     return root;

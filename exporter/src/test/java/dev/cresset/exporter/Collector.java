@@ -8,7 +8,9 @@ import dev.cresset.protocol.ingest.v1.RetryLater;
 import dev.cresset.protocol.ingest.v1.Stored;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,9 +19,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.KeyManagerFactory;
 
 /** A collector on a loopback socket that does with a push what the test says. */
 final class Collector implements AutoCloseable {
+  /** Netty tells about every client that leaves; held, since loggers are weakly reachable. */
+  private static final Logger NETTY = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
+
+  static {
+    NETTY.setLevel(Level.SEVERE);
+  }
+
   /** What it does with a push; {@link #STORE} unless it was told otherwise. */
   interface Behaviour extends BiConsumer<PushRequest, StreamObserver<PushResponse>> {}
 
@@ -32,22 +44,27 @@ final class Collector implements AutoCloseable {
   private volatile Behaviour behaviour = STORE;
   private final Server server;
 
-  private Collector(int port) throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-            .addService(new Ingest())
-            .maxInboundMessageSize(1 << 20)
-            .build()
-            .start();
+  private Collector(NettyServerBuilder builder) throws IOException {
+    server = builder.addService(new Ingest()).maxInboundMessageSize(1 << 20).build().start();
   }
 
   static Collector start() throws IOException {
-    return new Collector(0);
+    return startAt(0);
   }
 
   /** One that comes back at the address of another. */
   static Collector startAt(int port) throws IOException {
-    return new Collector(port);
+    return new Collector(at(port));
+  }
+
+  static Collector startTls(KeyManagerFactory keys) throws IOException {
+    return new Collector(
+        at(0).sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build()));
+  }
+
+  private static NettyServerBuilder at(int port) {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   Collector doing(Behaviour next) {
