@@ -61,37 +61,45 @@ final class ChunkStacks {
   private Resolved resolve(int stackTraceId) {
     one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
     if (stack == null || stack.methods.length == 0) {
-      return new Resolved(StackTrace.of(failure(UNKNOWN)), UNKNOWN);
+      return new Resolved(StackTrace.of(WalkFailures.frame(UNKNOWN)), UNKNOWN);
     }
     int depth = stack.methods.length;
     boolean cut = recorder == Recorder.FLIGHT_RECORDER && depth >= maxDepth;
     Frame[] frames = new Frame[cut ? depth + 1 : depth];
     String failure = cut ? "truncated" : "";
     for (int i = 0; i < depth; i++) {
-      // The reader packs a line number into the upper half.
-      frames[i] = frame(stack.methods[i], stack.types[i], stack.locations[i] >>> 16);
+      frames[i] = frame(stack.methods[i], stack.types[i], line(stack.locations[i]));
       if (isFailure(frames[i])) {
         failure = frames[i].methodName();
-        frames[i] = failure(failure);
+        frames[i] = WalkFailures.frame(failure);
       }
     }
     if (cut) {
-      frames[depth] = failure(failure);
+      frames[depth] = WalkFailures.frame(failure);
     }
     return new Resolved(StackTrace.of(frames), failure);
+  }
+
+  /** The reader packs the line into the upper half; all bits set is none. */
+  private static int line(int location) {
+    int line = location >>> 16;
+    return line == 0xffff ? 0 : line;
   }
 
   private Frame frame(long methodId, byte type, int line) {
     MethodRef method = reader.methods.get(methodId);
     if (method == null) {
-      return failure(UNKNOWN);
+      return WalkFailures.frame(UNKNOWN);
     }
     String className = symbolOfClass(method.cls);
     String methodName = symbol(method.name);
     FrameKind kind = kind(type, className);
-    return kind == FrameKind.JAVA || kind == FrameKind.INLINED
-        ? JavaNames.frame(className, methodName, line, kind)
-        : Frame.symbol(methodName, className, kind);
+    if (kind == FrameKind.JAVA || kind == FrameKind.INLINED) {
+      return JavaNames.frame(className, methodName, line, kind);
+    }
+    // Of a library without symbols, async-profiler knows no more than its path.
+    boolean noSymbol = methodName.startsWith("/");
+    return Frame.symbol(noSymbol ? '[' + className + ']' : methodName, className, kind);
   }
 
   private FrameKind kind(byte type, String className) {
@@ -118,10 +126,6 @@ final class ChunkStacks {
     return frame.kind() == FrameKind.NATIVE
         && frame.fileName().isEmpty()
         && (FAILURES.contains(frame.methodName()) || frame.methodName().startsWith("break_"));
-  }
-
-  private static Frame failure(String reason) {
-    return Frame.symbol('[' + reason + ']', "", FrameKind.NATIVE);
   }
 
   private String symbolOfClass(long classId) {

@@ -1,6 +1,9 @@
 package dev.cresset.sampler;
 
+import dev.cresset.sampler.SamplerConfig.Engine;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,12 +13,15 @@ import java.util.function.Consumer;
  * thread dumps.
  */
 public final class EngineLadder {
+  private static final List<Engine> BEST_FIRST =
+      Arrays.asList(Engine.ASYNC_PROFILER, Engine.FLIGHT_RECORDER, Engine.THREAD_DUMPS);
+
   private final SamplerConfig config;
   private final List<RecordedFamily> further;
   private final Consumer<String> log;
 
   /**
-   * @param config names an engine to force it, or {@link SamplerConfig.Engine#AUTO}
+   * @param config names an engine to force it, or {@link Engine#AUTO}
    * @param further families beside CPU, wall and lock; each engine takes those of its recorder
    * @param log receives one line: which engine was chosen, and why
    */
@@ -30,9 +36,39 @@ public final class EngineLadder {
    * @throws Exception when no engine runs here, or the forced one does not; the message says why
    */
   public ProfilingEngine start() throws Exception {
-    ProfilingEngine engine = new NativeEngine(config, further);
-    engine.start();
-    log.accept("Profiling with " + engine.name() + ".");
-    return engine;
+    boolean forced = config.engine() != Engine.AUTO;
+    List<Engine> rungs = forced ? Collections.singletonList(config.engine()) : BEST_FIRST;
+    String reason = forced ? ", because configured" : "";
+    List<Exception> failures = new ArrayList<>();
+    for (Engine rung : rungs) {
+      ProfilingEngine engine = create(rung, reason);
+      try {
+        engine.start();
+        log.accept("Profiling with " + engine + reason + ".");
+        return engine;
+      } catch (Exception | LinkageError e) {
+        engine.close();
+        failures.add(e instanceof Exception ? (Exception) e : new IOException(e));
+        reason += (reason.isEmpty() ? ", because " : "; ") + engine.name() + ": " + e.getMessage();
+      }
+    }
+    throw failed(reason, failures);
+  }
+
+  private ProfilingEngine create(Engine rung, String reason) {
+    switch (rung) {
+      case ASYNC_PROFILER:
+        return new NativeEngine(config, further);
+      case FLIGHT_RECORDER:
+        return new FlightRecorderEngine(config, further, reason);
+      default:
+        return new ThreadDumpEngine(config, reason);
+    }
+  }
+
+  private static Exception failed(String reason, List<Exception> failures) {
+    IOException failed = new IOException("No profiling engine runs here" + reason);
+    failures.forEach(failed::addSuppressed);
+    return failed;
   }
 }

@@ -29,6 +29,17 @@ public final class JavaNames {
     return Frame.java(name, methodName, fileName(name), line, kind);
   }
 
+  /** A Java method's frame as a thread dump has it, which knows the source file. */
+  static Frame frame(StackTraceElement element) {
+    String file = element.getFileName();
+    return Frame.java(
+        className(element.getClassName()),
+        element.getMethodName(),
+        file == null ? "" : file,
+        element.getLineNumber(),
+        FrameKind.JAVA);
+  }
+
   /**
    * @param jvmName {@code java/lang/String}, {@code [B}, or with dots
    * @return {@code java.lang.String}, {@code byte[]}

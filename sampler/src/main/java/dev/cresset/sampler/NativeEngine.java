@@ -27,7 +27,11 @@ public final class NativeEngine implements ProfilingEngine {
       "chunksize=0,chunktime=0,jfropts=31,memlimit=64m"
           + ",ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000";
 
+  /** async-profiler keeps every stack trace it has seen; past this the session is renewed. */
+  private static final long MAX_STACK_MEMORY_KB = 48 * 1024;
+
   private final SamplerConfig config;
+  private final long maxStackMemoryKb;
   private final List<RecordedFamily> families = new ArrayList<>();
   private final List<String> unavailable = new ArrayList<>();
   private AsyncProfiler profiler;
@@ -41,7 +45,12 @@ public final class NativeEngine implements ProfilingEngine {
    * @param further families beside CPU, wall and lock; those of another recorder are ignored
    */
   public NativeEngine(SamplerConfig config, List<RecordedFamily> further) {
+    this(config, further, MAX_STACK_MEMORY_KB);
+  }
+
+  NativeEngine(SamplerConfig config, List<RecordedFamily> further, long maxStackMemoryKb) {
     this.config = config;
+    this.maxStackMemoryKb = maxStackMemoryKb;
     families.add(new NativeCpu(config.cpuInterval()));
     families.add(new NativeWall(config.wallInterval()));
     families.add(new NativeLocks(config.lockInterval()));
@@ -63,7 +72,8 @@ public final class NativeEngine implements ProfilingEngine {
   @Override
   public void start() throws IOException {
     profiler = NativeLibrary.load(config.tempDirectory());
-    startWithoutWhatCannotRun();
+    openWithoutWhatCannotRun();
+    window = newWindow();
     try {
       // The first chunk tells how CPU time is measured here.
       read(session.seal());
@@ -75,26 +85,20 @@ public final class NativeEngine implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() throws IOException {
-    if (session == null) {
-      begin();
-      throw new IllegalStateException(
-          "async-profiler could not be started again after a failure; now it runs.");
-    }
     List<String> comments = new ArrayList<>();
     try {
-      if (session.isWorn()) {
-        renew(comments);
-      } else {
-        read(session.seal());
+      if (session == null) {
+        throw new IllegalStateException("async-profiler does not run, after an earlier failure.");
       }
+      readWindow(comments);
+      describe(comments);
+      List<Profile> profiles = window.finish(comments);
+      window = newWindow();
+      return profiles;
     } catch (IOException | RuntimeException e) {
       recover(e);
       throw e;
     }
-    describe(comments);
-    List<Profile> profiles = window.finish(comments);
-    window = newWindow();
-    return profiles;
   }
 
   @Override
@@ -105,46 +109,69 @@ public final class NativeEngine implements ProfilingEngine {
     }
   }
 
-  /** On some JVMs a kind of event cannot be had; the others are worth having. CPU must run. */
-  private void startWithoutWhatCannotRun() throws IOException {
-    while (true) {
-      try {
-        begin();
+  @Override
+  public String toString() {
+    return description;
+  }
+
+  /**
+   * On some JVMs one kind of event cannot be had, and the others are worth having. CPU must run.
+   */
+  private void openWithoutWhatCannotRun() throws IOException {
+    List<RecordedFamily> all = new ArrayList<>(families);
+    String refusal = tryToOpen();
+    for (int i = all.size() - 1; !refusal.isEmpty() && i > 0; i--) {
+      families.remove(all.get(i));
+      if (tryToOpen().isEmpty()) {
+        unavailable.add(all.get(i).family().wireName() + " profiles unavailable: " + refusal);
         return;
-      } catch (IllegalStateException | IllegalArgumentException e) {
-        if (families.size() == 1) {
-          throw new IOException("async-profiler refuses to start: " + e.getMessage(), e);
-        }
-        RecordedFamily last = families.remove(families.size() - 1);
-        unavailable.add(last.family().wireName() + " profiles unavailable: " + e.getMessage());
       }
+      families.add(i, all.get(i));
+    }
+    if (!refusal.isEmpty()) {
+      throw new IOException("async-profiler refuses to start: " + refusal);
     }
   }
 
-  private void begin() throws IOException {
+  /** Why it did not start; empty if it did. */
+  private String tryToOpen() throws IOException {
+    try {
+      open();
+      return "";
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void open() throws IOException {
     session = NativeSession.start(profiler, startOptions(), config.tempDirectory());
-    window = newWindow();
     skippedBefore = 0;
     samplesBefore = 0;
   }
 
-  /** A window goes on over the end of a session, but for the moment between the two. */
-  private void renew(List<String> comments) throws IOException {
-    long stopped = System.nanoTime();
-    read(session.stop());
-    session = NativeSession.start(profiler, startOptions(), config.tempDirectory());
-    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - stopped);
-    comments.add("sampling paused for " + micros + " µs to free memory of seen stacks");
-    skippedBefore = 0;
-    samplesBefore = 0;
+  private void readWindow(List<String> comments) throws IOException {
+    long paused = System.nanoTime();
+    if (session.isWorn(maxStackMemoryKb)) {
+      read(session.stop());
+      open();
+      long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - paused);
+      comments.add("sampling paused for " + micros + " µs to free memory of stacks");
+      return;
+    }
+    read(session.seal());
+    if (session.hasEnded()) {
+      session.discard();
+      open();
+      comments.add("async-profiler was stopped by somebody else, and was started again");
+    }
   }
 
   /** A window is lost, but not those that follow. */
   private void recover(Exception failure) {
-    session.discard();
-    session = null;
+    close();
     try {
-      begin();
+      window = newWindow();
+      open();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

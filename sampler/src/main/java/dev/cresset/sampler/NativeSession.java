@@ -22,9 +22,6 @@ final class NativeSession {
   /** Past this offset the session should be renewed: some file systems know no holes. */
   private static final long MAX_OFFSET = 1L << 30;
 
-  /** async-profiler keeps every stack trace it has seen; past this it should be renewed. */
-  private static final long MAX_STACK_MEMORY_KB = 48 * 1024;
-
   private static final int MAX_CHUNK_SIZE = 256 << 20;
   private static final int CHUNK_SIZE_FIELD = 8;
   private static final int HEADER_SIZE = 68;
@@ -37,6 +34,7 @@ final class NativeSession {
   private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private long chunkStart;
   private boolean holesFail;
+  private boolean ended;
   private Map<String, Long> metrics = Collections.emptyMap();
 
   private NativeSession(AsyncProfiler profiler, FileChannel recording) {
@@ -106,11 +104,16 @@ final class NativeSession {
   }
 
   /** True when memory or file offsets have grown so far that a new session should take over. */
-  boolean isWorn() {
+  boolean isWorn(long maxStackMemoryKb) {
     return holesFail
         || chunkStart > MAX_OFFSET
-        || metrics.getOrDefault("mem_calltracestorage_kb", 0L) > MAX_STACK_MEMORY_KB
+        || metrics.getOrDefault("mem_calltracestorage_kb", 0L) > maxStackMemoryKb
         || metrics.getOrDefault("calltracestorage_overflows_total", 0L) > 0;
+  }
+
+  /** True if the seal found that somebody else had stopped async-profiler. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** How many samples were dropped since the session began, as of the last seal. */
@@ -144,6 +147,7 @@ final class NativeSession {
   private void reclaim() {
     try {
       int size = Math.toIntExact(recording.size() - chunkStart);
+      ended = size == 0;
       ByteBuffer header = read(ByteBuffer.allocate(size), chunkStart);
       recording.truncate(0);
       while (header.hasRemaining()) {

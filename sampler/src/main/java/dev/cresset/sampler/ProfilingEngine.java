@@ -32,6 +32,10 @@ public interface ProfilingEngine extends AutoCloseable {
    */
   List<Profile> seal() throws Exception;
 
+  /** The engine as an operator should know it, such as {@code async-profiler 4.6 (perf)}. */
+  @Override
+  String toString();
+
   /** Stops sampling and leaves no thread, file or recording behind. Does nothing a second time. */
   @Override
   void close();

@@ -23,7 +23,7 @@ public final class SamplerConfig {
   private Engine engine = Engine.AUTO;
   private Duration cpuInterval = Duration.ofMillis(10);
   private Duration wallInterval = Duration.ofMillis(100);
-  private Duration lockInterval = Duration.ofMillis(1);
+  private Duration lockInterval = Duration.ofMillis(10);
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
 
@@ -53,7 +53,10 @@ public final class SamplerConfig {
     return wallInterval;
   }
 
-  /** Time spent waiting for locks between two lock samples. Default: 1 ms. */
+  /**
+   * Time that all threads together wait for locks between two lock samples; every wait as long as
+   * this is recorded. Default: 10 ms.
+   */
   public Duration lockInterval() {
     return lockInterval;
   }

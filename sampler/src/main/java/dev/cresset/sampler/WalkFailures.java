@@ -1,5 +1,7 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.Frame;
+import dev.cresset.profile.FrameKind;
 import java.util.Map;
 import java.util.TreeMap;
 import one.jfr.event.Event;
@@ -9,6 +11,11 @@ final class WalkFailures {
   private final Map<String, Integer> failed = new TreeMap<>();
   private int stacks;
   private int failures;
+
+  /** What stands in a stack trace for the frames that could not be had. */
+  static Frame frame(String reason) {
+    return Frame.symbol('[' + reason + ']', "", FrameKind.NATIVE);
+  }
 
   void count(Event event, String failure) {
     stacks++;

@@ -28,8 +28,19 @@ final class KnownWorkload implements AutoCloseable {
   private volatile boolean running = true;
   private volatile double sink;
 
+  private final int holdMillis;
+
+  private KnownWorkload(int holdMillis) {
+    this.holdMillis = holdMillis;
+  }
+
+  /** With locks held for 40 ms at a time. */
   static KnownWorkload start() {
-    KnownWorkload workload = new KnownWorkload();
+    return start(40);
+  }
+
+  static KnownWorkload start(int holdMillis) {
+    KnownWorkload workload = new KnownWorkload(holdMillis);
     workload.run("busy-worker-1", workload::work);
     workload.run("sleeper-1", workload::sleep);
     workload.run("monitor-waiter-1", workload::contendForMonitor);
@@ -123,7 +134,7 @@ final class KnownWorkload implements AutoCloseable {
 
   private static final class Contended {}
 
-  /** Waits again and again for a monitor that another thread holds for 40 ms. */
+  /** Waits again and again for a monitor that another thread holds for a while. */
   private void contendForMonitor() {
     Contended monitor = new Contended();
     while (running) {
@@ -132,7 +143,7 @@ final class KnownWorkload implements AutoCloseable {
           startHolder(() -> {
             synchronized (monitor) {
               held.countDown();
-              pause(40);
+              pause(holdMillis);
             }
           });
       await(held);
@@ -154,7 +165,7 @@ final class KnownWorkload implements AutoCloseable {
           startHolder(() -> {
             lock.lock();
             held.countDown();
-            pause(40);
+            pause(holdMillis);
             lock.unlock();
           });
       await(held);
@@ -167,7 +178,7 @@ final class KnownWorkload implements AutoCloseable {
     }
   }
 
-  private static Thread startHolder(Runnable body) {
+  private Thread startHolder(Runnable body) {
     Thread holder = new Thread(body, "holder");
     holder.setDaemon(true);
     holder.start();

@@ -12,63 +12,36 @@ import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.Profile;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What async-profiler says of a workload whose costs are known. */
+/** What async-profiler says of a workload whose costs are known, over twenty windows. */
 class NativeEngineTest {
   @TempDir static Path temp;
 
-  private static KnownWorkload workload;
-  private static NativeEngine engine;
-  private static final Measured measured = new Measured();
-  private static long cpu;
-  private static long monitorNanos;
-  private static long lockNanos;
-  private static long monitorWaits;
+  private static WorkloadRun run;
+  private static Measured measured;
 
   @BeforeAll
   static void sampleTheWorkload() throws Exception {
-    workload = KnownWorkload.start();
-    engine = new NativeEngine(new SamplerConfig().withTempDirectory(temp), List.of());
-    engine.start();
-    cpu = -workload.workerCpuNanos();
-    monitorNanos = -workload.monitorNanos();
-    monitorWaits = -workload.monitorWaits();
-    lockNanos = -workload.lockNanos();
-    for (int i = 0; i < 20; i++) {
-      Thread.sleep(500);
-      measured.add(engine.seal());
+    try (NativeEngine engine =
+        new NativeEngine(new SamplerConfig().withTempDirectory(temp), List.of())) {
+      run = WorkloadRun.under(engine, 20, 500);
+      measured = run.measured();
     }
-    cpu += workload.workerCpuNanos();
-    monitorNanos += workload.monitorNanos();
-    monitorWaits += workload.monitorWaits();
-    lockNanos += workload.lockNanos();
-    workload.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
   }
 
   @Test
   void cpuTimeIsWhatTheThreadBurntHoweverOftenTheWindowIsSealed() {
-    assertThat(measured.sum(Family.CPU, on("busy-worker-#"))).isCloseTo(cpu, withPercentage(5));
+    assertThat(run.cpu(on("busy-worker-#"))).isCloseTo(run.workerCpuNanos(), withPercentage(5));
   }
 
   @Test
-  void theSharesOfTheMethodsAreTheirShareOfTheCpuTime() {
-    double all = measured.sum(Family.CPU, in("KnownWorkload.work"));
-
-    assertThat(measured.sum(Family.CPU, in("KnownWorkload.sixty")) / all)
-        .isCloseTo(0.6, within(0.03));
-    assertThat(measured.sum(Family.CPU, in("KnownWorkload.thirty")) / all)
-        .isCloseTo(0.3, within(0.03));
-    assertThat(measured.sum(Family.CPU, in("KnownWorkload.ten")) / all)
-        .isCloseTo(0.1, within(0.03));
+  void theSharesOfMethodsAreTheirSharesOfTheCpuTime() {
+    assertThat(run.share("sixty")).isCloseTo(0.6, within(0.03));
+    assertThat(run.share("thirty")).isCloseTo(0.3, within(0.03));
+    assertThat(run.share("ten")).isCloseTo(0.1, within(0.03));
   }
 
   @Test
@@ -78,29 +51,22 @@ class NativeEngineTest {
     assertThat(
             measured.sum(Family.WALL, in("KnownWorkload.sleep").and(labelled("state", "sleeping"))))
         .isCloseTo(elapsed, withPercentage(10));
-    assertThat(measured.sum(Family.CPU, in("KnownWorkload.sleep"))).isLessThan(elapsed / 100);
+    assertThat(run.cpu(in("KnownWorkload.sleep"))).isLessThan(elapsed / 100);
   }
 
   @Test
   void waitsForAMonitorAreMeasuredUnderItsClass() {
-    assertThat(
-            measured.sum(
-                Family.LOCK, labelled("class", KnownWorkload.class.getName() + "$Contended")))
-        .isCloseTo(monitorNanos, withPercentage(10));
-    assertThat(
-            measured.sum(
-                Family.LOCK, 1, labelled("class", KnownWorkload.class.getName() + "$Contended")))
-        .isCloseTo(monitorWaits, withPercentage(10));
+    assertThat(measured.sum(Family.LOCK, labelled("class", WorkloadRun.CONTENDED)))
+        .isCloseTo(run.monitorNanos(), withPercentage(10));
+    assertThat(measured.sum(Family.LOCK, 1, labelled("class", WorkloadRun.CONTENDED)))
+        .isCloseTo(run.monitorWaits(), withPercentage(10));
   }
 
   @Test
   void waitsForALockOfJavaUtilConcurrentAreMeasuredUnderItsClass() {
     assertThat(
-            measured.sum(
-                Family.LOCK,
-                labelled("class", "java.util.concurrent.locks.ReentrantLock$NonfairSync")
-                    .and(on("lock-waiter-#"))))
-        .isCloseTo(lockNanos, withPercentage(10));
+            measured.sum(Family.LOCK, labelled("class", WorkloadRun.LOCK).and(on("lock-waiter-#"))))
+        .isCloseTo(run.lockNanos(), withPercentage(10));
   }
 
   @Test
@@ -136,12 +102,15 @@ class NativeEngineTest {
             s -> assertThat(s.stackTrace().frames()).anyMatch(f -> f.kind() == FrameKind.VM))
         .allSatisfy(
             s -> assertThat(s.stackTrace().frames()).noneMatch(f -> f.kind() == FrameKind.JAVA));
-    assertThat(measured.samples(Family.CPU, in("KnownWorkload.work")))
-        .anySatisfy(s ->
+  }
+
+  @Test
+  void framesOfJavaKnowTheirLineAndFile() {
+    assertThat(measured.samples(Family.CPU, in("KnownWorkload.burn")))
+        .isNotEmpty()
+        .allSatisfy(s ->
             assertThat(s.stackTrace().frames())
-                .anySatisfy(f -> {
-                  assertThat(f.fileName()).isEqualTo("KnownWorkload.java");
-                  assertThat(f.line()).isPositive();
-                }));
+                .filteredOn(f -> f.function().endsWith("KnownWorkload.burn"))
+                .allMatch(f -> f.fileName().equals("KnownWorkload.java") && f.line() > 0));
   }
 }

@@ -1,0 +1,86 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Frame;
+import dev.cresset.profile.FrameKind;
+import dev.cresset.profile.Labels;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.StackTrace;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Spreads the CPU time each thread is known to have used over the stacks on which it was seen
+ * running: the totals are measured, only the shares within a thread are sampled. One window, one
+ * thread.
+ */
+final class CpuShares {
+  /** Of a thread that used CPU time only while nobody looked. */
+  private static final StackTrace NOT_SEEN =
+      StackTrace.of(Frame.symbol("[not seen running]", "", FrameKind.NATIVE));
+
+  private static final StackTrace BEYOND_THREADS =
+      StackTrace.of(Frame.symbol("[JVM threads, and threads that ended]", "", FrameKind.VM));
+
+  private final Map<Long, OfThread> threads = new HashMap<>();
+  private long beyondThreadsNanos;
+
+  /** A sample of a running thread. */
+  void sampled(long threadId, StackTrace stack) {
+    thread(threadId).sampled.merge(stack, 1, Integer::sum);
+  }
+
+  /** A thread dump has a running thread, which counts only for a thread without samples. */
+  void dumped(long threadId, StackTrace stack) {
+    thread(threadId).dumped.merge(stack, 1, Integer::sum);
+  }
+
+  void used(long threadId, Labels labels, long nanos) {
+    OfThread thread = thread(threadId);
+    thread.labels = labels;
+    thread.nanos += nanos;
+  }
+
+  void usedBeyondThreads(long nanos) {
+    beyondThreadsNanos += nanos;
+  }
+
+  /** What Java threads used. */
+  long threadNanos() {
+    return threads.values().stream().mapToLong(thread -> thread.nanos).sum();
+  }
+
+  /** Adds all that was used to a CPU profile. */
+  void addTo(Profile.Builder profile) {
+    threads.values().forEach(thread -> thread.addTo(profile));
+    if (beyondThreadsNanos > 0) {
+      profile.add(BEYOND_THREADS, Labels.EMPTY, 0, beyondThreadsNanos);
+    }
+  }
+
+  private OfThread thread(long id) {
+    return threads.computeIfAbsent(id, any -> new OfThread());
+  }
+
+  private static final class OfThread {
+    final Map<StackTrace, Integer> sampled = new HashMap<>();
+    final Map<StackTrace, Integer> dumped = new HashMap<>();
+    Labels labels = Labels.EMPTY;
+    long nanos;
+
+    void addTo(Profile.Builder profile) {
+      Map<StackTrace, Integer> seen = sampled.isEmpty() ? dumped : sampled;
+      if (seen.isEmpty() && nanos > 0) {
+        profile.add(NOT_SEEN, labels, 0, nanos);
+      }
+      long left = nanos;
+      int looksLeft = seen.values().stream().mapToInt(Integer::intValue).sum();
+      for (Map.Entry<StackTrace, Integer> stack : seen.entrySet()) {
+        int looks = stack.getValue();
+        long share = (long) ((double) left * looks / looksLeft);
+        profile.add(stack.getKey(), labels, looks, share);
+        left -= share;
+        looksLeft -= looks;
+      }
+    }
+  }
+}

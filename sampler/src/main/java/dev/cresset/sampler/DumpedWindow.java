@@ -1,0 +1,107 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Labels;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.ProfileType;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What the thread dumps of one window add up to. */
+final class DumpedWindow {
+  private final Profile.Builder wall = Profile.builder(Family.WALL);
+  private final Profile.Builder locks = Profile.builder(Family.LOCK);
+  private final CpuShares cpu = new CpuShares();
+  private final ThreadNames threadNames = new ThreadNames();
+  private final long startNanos;
+  private long endNanos;
+  private int dumps;
+  private long dumpNanos;
+  private int failures;
+  private Throwable lastFailure;
+
+  /**
+   * @param startNanos since the epoch
+   */
+  DumpedWindow(long startNanos) {
+    this.startNanos = startNanos;
+  }
+
+  void add(DumpedThread thread) {
+    if (thread.stackTrace.depth() == 0) {
+      return;
+    }
+    Labels labels = threadNames.label(thread.name);
+    wall.add(
+        thread.stackTrace,
+        labels.with(Labels.STATE, thread.running ? "running" : "sleeping"),
+        1,
+        thread.elapsedNanos);
+    cpu.used(thread.id, labels, thread.cpuNanos);
+    if (thread.running) {
+      cpu.dumped(thread.id, thread.stackTrace);
+    }
+    if (!thread.lockClass.isEmpty()) {
+      locks.add(
+          thread.stackTrace,
+          labels.with(Labels.CLASS, thread.lockClass),
+          1,
+          thread.newWait ? 1 : 0,
+          thread.elapsedNanos);
+    }
+  }
+
+  void dumped(long nanos) {
+    dumps++;
+    dumpNanos += nanos;
+  }
+
+  void failed(Throwable failure) {
+    failures++;
+    lastFailure = failure;
+  }
+
+  void end(long endNanos, long cpuBeyondThreads) {
+    this.endNanos = endNanos;
+    cpu.usedBeyondThreads(cpuBeyondThreads);
+  }
+
+  /**
+   * @param comments come first
+   */
+  Profile wall(List<String> comments) {
+    return finish(wall, ProfileType.WALL, comments);
+  }
+
+  /** As the dumps have it: time of the dumps in which a thread waited for a lock. */
+  Profile locks(List<String> comments) {
+    return finish(locks, ProfileType.LOCK_DELAY, comments);
+  }
+
+  /** As the dumps have it: time used, spread over the stacks on which threads were seen running. */
+  Profile cpu(List<String> comments) {
+    Profile.Builder profile = Profile.builder(Family.CPU);
+    cpu.addTo(profile);
+    return finish(profile, ProfileType.CPU, comments);
+  }
+
+  /** The CPU time used by each thread, with the stacks on which dumps have seen it. */
+  CpuShares cpuShares() {
+    return cpu;
+  }
+
+  private Profile finish(Profile.Builder profile, ProfileType type, List<String> comments) {
+    comments.forEach(profile::comment);
+    profile.comment(comment());
+    if (failures > 0) {
+      profile.comment(failures + " thread dumps failed, the last with " + lastFailure);
+    }
+    long nanos = endNanos - startNanos;
+    return profile.window(startNanos, nanos).period(type, nanos / Math.max(1, dumps)).build();
+  }
+
+  private String comment() {
+    long micros = TimeUnit.NANOSECONDS.toMicros(dumpNanos / Math.max(1, dumps));
+    return dumps + " thread dumps of " + micros + " µs each";
+  }
+}

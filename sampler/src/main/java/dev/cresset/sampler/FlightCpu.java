@@ -1,0 +1,79 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.ProfileType;
+import dev.cresset.profile.StackTrace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import one.jfr.JfrReader;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+
+/** CPU time as the flight recorder measures it on Linux from JDK 25 on (JEP 509). */
+final class FlightCpu implements RecordedFamily {
+  static final String LOST_EVENT = "jdk.CPUTimeSamplesLost";
+
+  private static final String EVENT = "jdk.CPUTimeSample";
+  private static final StackTrace LOST = StackTrace.of(WalkFailures.frame("lost"));
+
+  private final long intervalNanos;
+
+  FlightCpu(Duration interval) {
+    this.intervalNanos = interval.toNanos();
+  }
+
+  static boolean isAmong(Set<String> eventNames) {
+    return eventNames.contains(EVENT) && System.getProperty("os.name").contains("Linux");
+  }
+
+  @Override
+  public Family family() {
+    return Family.CPU;
+  }
+
+  @Override
+  public Recorder recorder() {
+    return Recorder.FLIGHT_RECORDER;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(EVENT + "#enabled", "true");
+    settings.put(EVENT + "#throttle", intervalNanos + " ns");
+    settings.put(LOST_EVENT + "#enabled", "true");
+    return settings;
+  }
+
+  @Override
+  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
+    if (event instanceof ExecutionSample) {
+      profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
+    } else if (event instanceof Lost) {
+      long lost = ((Lost) event).samples;
+      profile.add(LOST, chunk.labels(event), lost, lost * intervalNanos);
+    }
+  }
+
+  @Override
+  public void finish(Profile.Builder profile) {
+    profile.period(ProfileType.CPU, intervalNanos);
+  }
+
+  /** Samples that the recorder took and could not keep. Public since the reader makes it. */
+  public static final class Lost extends Event {
+    final long samples;
+
+    public Lost(JfrReader reader) {
+      this(reader.getVarlong(), reader.getVarlong(), reader.getVarint());
+    }
+
+    private Lost(long time, long samples, int tid) {
+      super(time, tid, 0);
+      this.samples = samples;
+    }
+  }
+}

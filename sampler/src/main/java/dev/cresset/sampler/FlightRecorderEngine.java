@@ -1,0 +1,158 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import one.jfr.JfrReader;
+
+/**
+ * Samples with the JVM's own flight recorder, in its process: CPU, lock and whatever further
+ * families it is given. It knows no wall-clock samples; those come from thread dumps.
+ */
+public final class FlightRecorderEngine implements ProfilingEngine {
+  private final SamplerConfig config;
+  private final String reason;
+  private final List<RecordedFamily> families = new ArrayList<>();
+  private final ThreadDumps dumps;
+  private FlightExecutions executions;
+  private FlightRecording recording;
+  private int depth;
+  private long lastChunkStart = Long.MIN_VALUE;
+  private Instant readUntil = Instant.EPOCH;
+
+  /**
+   * @param further families beside CPU, wall and lock; those of another recorder are ignored
+   */
+  public FlightRecorderEngine(SamplerConfig config, List<RecordedFamily> further) {
+    this(config, further, "");
+  }
+
+  FlightRecorderEngine(SamplerConfig config, List<RecordedFamily> further, String reason) {
+    this.config = config;
+    this.reason = reason;
+    this.dumps = new ThreadDumps(config.wallInterval(), config.maxDepth());
+    families.add(new FlightLocks(config.lockInterval()));
+    further.stream().filter(f -> f.recorder() == Recorder.FLIGHT_RECORDER).forEach(families::add);
+  }
+
+  @Override
+  public String name() {
+    return "flight-recorder";
+  }
+
+  @Override
+  public Set<Family> families() {
+    Set<Family> names = EnumSet.of(Family.CPU, Family.WALL);
+    families.forEach(family -> names.add(family.family()));
+    return names;
+  }
+
+  @Override
+  public void start() throws IOException {
+    PrivateDirectory.in(config.tempDirectory()).close();
+    depth = FlightStackDepth.set(config.maxDepth());
+    if (FlightCpu.isAmong(FlightRecording.eventNames())) {
+      families.add(0, new FlightCpu(config.cpuInterval()));
+    } else {
+      executions = new FlightExecutions(config.cpuInterval());
+      families.add(0, executions);
+    }
+    record();
+    dumps.start();
+  }
+
+  @Override
+  public List<Profile> seal() throws IOException {
+    RecordedWindow window = new RecordedWindow(families, Recorder.FLIGHT_RECORDER, depth);
+    try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
+      Path file = directory.resolve("window.jfr");
+      recording.writeChunks(readUntil, file);
+      read(file, window);
+    }
+    DumpedWindow dumped = dumps.seal();
+    if (executions != null) {
+      executions.measured(dumped.cpuShares());
+    }
+    List<Profile> profiles = window.finish(comments());
+    if (hasNoCpuSamples(profiles.get(0), dumped.cpuShares())) {
+      profiles.set(0, dumped.cpu(comments()));
+      recordExecutions();
+    }
+    profiles.add(1, dumped.wall(comments()));
+    return profiles;
+  }
+
+  @Override
+  public void close() {
+    dumps.close();
+    if (recording != null) {
+      recording.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  private void record() throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    families.forEach(family -> settings.putAll(family.settings()));
+    recording = FlightRecording.start(settings);
+  }
+
+  /**
+   * The JVM drops its CPU-time sampler, with no more than a line in its log, where somebody has
+   * taken SIGPROF before.
+   */
+  private boolean hasNoCpuSamples(Profile cpu, CpuShares used) {
+    long worthTenSamples = 10 * config.cpuInterval().toNanos();
+    return executions == null && cpu.samples().isEmpty() && used.threadNanos() > worthTenSamples;
+  }
+
+  private void recordExecutions() throws IOException {
+    executions = new FlightExecutions(config.cpuInterval());
+    families.set(0, executions);
+    recording.close();
+    record();
+  }
+
+  private void read(Path file, RecordedWindow window) throws IOException {
+    try (JfrReader reader = new JfrReader(file.toString())) {
+      reader.stopAtNewChunk = true;
+      reader.registerEvent(FlightCpu.LOST_EVENT, FlightCpu.Lost.class);
+      do {
+        if (reader.chunkStartNanos > lastChunkStart) {
+          lastChunkStart = reader.chunkStartNanos;
+          readUntil = Instant.ofEpochSecond(0, reader.chunkEndNanos);
+          window.read(reader);
+        } else {
+          skipChunk(reader);
+        }
+      } while (reader.hasMoreChunks());
+    }
+  }
+
+  private static void skipChunk(JfrReader reader) throws IOException {
+    while (reader.readEvent() != null) {
+      // It was read with the last window.
+    }
+  }
+
+  private List<String> comments() {
+    List<String> comments = new ArrayList<>();
+    comments.add("engine: flight-recorder" + reason);
+    if (depth < config.maxDepth()) {
+      comments.add("stacks hold " + depth + " frames at most, as the flight recorder is set up");
+    }
+    return comments;
+  }
+}
