@@ -46,7 +46,7 @@ class NativeSealTest {
   void aNewSessionTakesOverWithinTheWindowWhenMemoryHasGrown() throws Exception {
     try (KnownWorkload workload = KnownWorkload.start();
         NativeEngine engine = new NativeEngine(config(), List.of(), 0)) {
-      WorkloadRun run = WorkloadRun.under(engine, workload, 10, 500);
+      WorkloadRun run = WorkloadRun.under(engine, workload, 4, 2500);
 
       assertThat(run.measured().of(Family.CPU))
           .anySatisfy(p -> assertThat(p.comments()).anyMatch(c -> c.startsWith("sampling paused")));
