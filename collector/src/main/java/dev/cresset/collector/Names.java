@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Helps who mistyped a name. */
-final class Names {
+public final class Names {
   private Names() {}
 
-  static String nearest(String name, List<String> known) {
+  /** The known name that looks most like {@code name}. */
+  public static String nearest(String name, List<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .orElseThrow();

@@ -1,0 +1,87 @@
+package dev.cresset.collector.http;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/** Lets an {@link Endpoint} answer, and turns what it throws into a {@link Problem}. Blocks. */
+final class EndpointHandler extends Handler.Abstract {
+  private final Endpoint endpoint;
+  private final ApiMetrics metrics;
+
+  EndpointHandler(Endpoint endpoint, ApiMetrics metrics) {
+    this.endpoint = endpoint;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    long start = System.nanoTime();
+    try {
+      answer(request, response);
+      callback.succeeded();
+    } catch (Exception e) {
+      fail(e, request, response, callback);
+    }
+    metrics.answered(endpoint.path(), response.getStatus(), System.nanoTime() - start);
+    return true;
+  }
+
+  private void answer(Request request, Response response) throws Exception {
+    if (!isAllowed(request.getMethod())) {
+      Call call = new Call(request, response, null);
+      call.header(HttpHeader.ALLOW, allowed());
+      new Problem(
+              HttpStatus.METHOD_NOT_ALLOWED_405,
+              "%s does not take %s, only %s."
+                  .formatted(endpoint.path(), request.getMethod(), allowed()))
+          .send(call);
+      return;
+    }
+    Parameters parameters = new Parameters(fields(request), endpoint.parameters());
+    endpoint.answer(new Call(request, response, parameters));
+  }
+
+  private boolean isAllowed(String method) {
+    return endpoint.method().equals(method)
+        || HttpMethod.GET.is(endpoint.method()) && HttpMethod.HEAD.is(method);
+  }
+
+  private String allowed() {
+    return HttpMethod.GET.is(endpoint.method()) ? "GET, HEAD" : endpoint.method();
+  }
+
+  private static Fields fields(Request request) {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (IllegalArgumentException | HttpException.RuntimeException e) {
+      throw new BadParameterException(
+          "", "The address cannot be decoded: " + e.getMessage() + ". Escape it as UTF-8.");
+    }
+  }
+
+  private static void fail(
+      Exception failure, Request request, Response response, Callback callback) {
+    if (response.isCommitted()) {
+      // The rest cannot come any more; the connection breaks, so that nobody takes it for whole.
+      callback.failed(failure);
+      return;
+    }
+    try {
+      response.reset();
+      Problem.of(failure).send(new Call(request, response, null));
+      callback.succeeded();
+    } catch (Exception e) {
+      e.addSuppressed(failure);
+      callback.failed(e);
+    }
+  }
+}
