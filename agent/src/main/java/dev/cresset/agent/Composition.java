@@ -46,8 +46,14 @@ final class Composition {
     EngineSeat sampler =
         new EngineSeat(
             new LadderEngines(sampler(), () -> recorded(allocation), this::announce), log);
+    EngineSeat instrumented =
+        new EngineSeat(
+            new InstrumentationEngines(allocation, instrumentation, sampler::families), log);
     return new ProfilingLoop(
-        Arrays.asList(sampler), new ProfileDispatch(sinks()), config.get(Option.PERIOD));
+        Arrays.asList(sampler, instrumented),
+        new ProfileDispatch(sinks()),
+        config.get(Option.PERIOD),
+        log);
   }
 
   private void announce(String engine) {

@@ -1,6 +1,5 @@
 package dev.cresset.agent;
 
-import dev.cresset.exporter.ExportCounts;
 import dev.cresset.exporter.ProfileSink;
 import dev.cresset.profile.Profile;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class ProfileDispatch {
   String counts() {
     return sinks.stream()
         .map(ProfileSink::counts)
-        .map(ExportCounts::toString)
+        .map(String::valueOf)
         .collect(Collectors.joining("; "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cresset.agent;
 
+import dev.cresset.agent.logging.AgentLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ final class ProfilingLoop {
   private final List<EngineSeat> seats;
   private final ProfileDispatch sinks;
   private final long periodNanos;
+  private final AgentLog log;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long stopAt;
@@ -22,10 +24,11 @@ final class ProfilingLoop {
   /**
    * @param seats in the order in which their engines start
    */
-  ProfilingLoop(List<EngineSeat> seats, ProfileDispatch sinks, Duration period) {
+  ProfilingLoop(List<EngineSeat> seats, ProfileDispatch sinks, Duration period, AgentLog log) {
     this.seats = seats;
     this.sinks = sinks;
     this.periodNanos = period.toNanos();
+    this.log = log;
   }
 
   /** Profiles until {@link #stop}. */
@@ -40,6 +43,8 @@ final class ProfilingLoop {
       }
       seats.forEach(EngineSeat::close);
       sinks.close(Duration.ofNanos(Math.max(0, stopAt - System.nanoTime())));
+      long lost = seats.stream().mapToLong(EngineSeat::failedWindows).sum();
+      log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
     } finally {
       stopped.countDown();
     }

@@ -163,7 +163,7 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   /** Reads entries itself: the JDK's {@code jar:} handler keeps files open, or is replaced. */
-  private final class EntryHandler extends URLStreamHandler {
+  final class EntryHandler extends URLStreamHandler {
     @Override
     protected URLConnection openConnection(URL url) {
       return new URLConnection(url) {

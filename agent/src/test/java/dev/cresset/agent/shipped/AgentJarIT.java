@@ -1,0 +1,236 @@
+package dev.cresset.agent.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** What is in the jar that users get. */
+class AgentJarIT {
+  private static final int JAVA_8 = 52;
+  private static final String HIDDEN = "cresset-lib/";
+  private static final List<String> LIBRARIES =
+      List.of(
+          "com/google/common/",
+          "com/google/gson/",
+          "com/google/protobuf/",
+          "com/google/rpc/",
+          "dev/cresset/agent/",
+          "dev/cresset/allocationtracker/",
+          "dev/cresset/exporter/",
+          "dev/cresset/profile/",
+          "dev/cresset/protocol/",
+          "dev/cresset/sampler/",
+          "io/grpc/",
+          "io/perfmark/",
+          "kotlin/",
+          "okio/",
+          "one/",
+          "org/objectweb/asm/");
+
+  private JarFile jar;
+
+  @BeforeEach
+  void open() throws Exception {
+    jar = new JarFile(Fork.agentJar().toFile());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    jar.close();
+  }
+
+  @Test
+  void itHasAtMost15Megabytes() throws Exception {
+    assertThat(Files.size(Fork.agentJar())).isLessThan(15_000_000);
+  }
+
+  @Test
+  void theManifestNamesTheEntryPointAndWhatItNeeds() throws Exception {
+    Attributes manifest = jar.getManifest().getMainAttributes();
+
+    String entryPoint = "dev.cresset.agent.bootstrap.CressetAgent";
+    assertThat(manifest.getValue("Premain-Class")).isEqualTo(entryPoint);
+    assertThat(manifest.getValue("Agent-Class")).isEqualTo(entryPoint);
+    assertThat(manifest.getValue("Can-Redefine-Classes")).isEqualTo("true");
+    assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+    assertThat(manifest.getValue("Implementation-Version")).isNotEmpty();
+  }
+
+  @Test
+  void allThatAnApplicationCanSeeIsTheEntryPoint() {
+    assertThat(names(name -> !name.startsWith(HIDDEN)))
+        .containsExactlyInAnyOrder(
+            "META-INF/MANIFEST.MF",
+            "dev/cresset/agent/bootstrap/AgentClassLoader.class",
+            "dev/cresset/agent/bootstrap/AgentClassLoader$EntryHandler.class",
+            "dev/cresset/agent/bootstrap/AgentClassLoader$EntryHandler$1.class",
+            "dev/cresset/agent/bootstrap/AgentModule.class",
+            "dev/cresset/agent/bootstrap/AgentModule$SingleModule.class",
+            "dev/cresset/agent/bootstrap/AgentModule$SingleModule$1.class",
+            "dev/cresset/agent/bootstrap/AgentRuntime.class",
+            "dev/cresset/agent/bootstrap/CressetAgent.class",
+            "dev/cresset/agent/bootstrap/Jdk.class",
+            "dev/cresset/agent/bootstrap/package-info.class");
+  }
+
+  @Test
+  void whatIsHiddenIsNoClassToOtherLoaders() {
+    assertThat(names(name -> name.startsWith(HIDDEN)))
+        .noneMatch(name -> name.endsWith(".class") || name.endsWith(".jar"));
+  }
+
+  @Test
+  void theLibrariesAreTheseAndNoOthers() {
+    for (String name : hiddenClasses()) {
+      assertThat(LIBRARIES).as(name).anyMatch(library -> name.startsWith(HIDDEN + library));
+    }
+    for (String library : LIBRARIES) {
+      assertThat(hiddenClasses()).anyMatch(name -> name.startsWith(HIDDEN + library));
+    }
+  }
+
+  @Test
+  void theResourcesAreTheNativeLibrariesTheProvidersAndTheLicences() {
+    assertThat(names(name -> name.startsWith(HIDDEN) && !name.endsWith(".classdata")))
+        .containsExactlyInAnyOrder(
+            HIDDEN + "linux-arm64/libasyncProfiler.so",
+            HIDDEN + "linux-x64/libasyncProfiler.so",
+            HIDDEN + "macos/libasyncProfiler.so",
+            HIDDEN + "META-INF/LICENSE",
+            HIDDEN + "META-INF/services/io.grpc.LoadBalancerProvider",
+            HIDDEN + "META-INF/services/io.grpc.ManagedChannelProvider",
+            HIDDEN + "META-INF/services/io.grpc.NameResolverProvider",
+            HIDDEN + "META-INF/services/io.grpc.ServerProvider");
+  }
+
+  @Test
+  void everyClassRunsOnJava8() throws Exception {
+    for (String name : names(n -> n.endsWith(".class") || n.endsWith(".classdata"))) {
+      assertThat(version(read(name))).as(name).isLessThanOrEqualTo(JAVA_8);
+    }
+  }
+
+  @Test
+  void noLibraryReachesTheApplicationsLogging() throws Exception {
+    for (String name : hiddenClasses()) {
+      assertThat(new String(read(name), StandardCharsets.ISO_8859_1))
+          .as(name)
+          .doesNotContain("java/util/logging", "java.util.logging");
+    }
+  }
+
+  @Test
+  void theLogThatStandsInHasAllThatIsCalled() throws Exception {
+    Set<String> called = new TreeSet<>();
+    for (String name : hiddenClasses()) {
+      new ClassReader(read(name)).accept(new Calls(called), ClassReader.SKIP_FRAMES);
+    }
+
+    Set<String> missing = new TreeSet<>();
+    for (String call : called) {
+      String owner = call.substring(0, call.indexOf('.'));
+      if (!declares("cresset-lib/" + owner + ".classdata", call.substring(owner.length() + 1))) {
+        missing.add(call);
+      }
+    }
+    assertThat(called).isNotEmpty();
+    assertThat(missing).isEmpty();
+  }
+
+  private boolean declares(String owner, String member) throws Exception {
+    Set<String> members = new TreeSet<>();
+    new ClassReader(read(owner)).accept(new Declarations(members), ClassReader.SKIP_CODE);
+    return members.contains(member);
+  }
+
+  private List<String> names(Predicate<String> which) {
+    return jar.stream().map(ZipEntry::getName).filter(which).toList();
+  }
+
+  private List<String> hiddenClasses() {
+    return names(name -> name.endsWith(".classdata"));
+  }
+
+  private byte[] read(String name) throws Exception {
+    try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static int version(byte[] classFile) {
+    return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
+  }
+
+  /** Collects the members of our stand-in for {@code java.util.logging} that code refers to. */
+  private static final class Calls extends ClassVisitor {
+    private final Set<String> calls;
+
+    Calls(Set<String> calls) {
+      super(Opcodes.ASM9);
+      this.calls = calls;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String name, String descriptor, boolean onInterface) {
+          add(owner, name + descriptor);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+          add(owner, name + descriptor);
+        }
+
+        private void add(String owner, String member) {
+          if (owner.startsWith("dev/cresset/agent/jul/")) {
+            calls.add(owner + "." + member);
+          }
+        }
+      };
+    }
+  }
+
+  private static final class Declarations extends ClassVisitor {
+    private final Set<String> members;
+
+    Declarations(Set<String> members) {
+      super(Opcodes.ASM9);
+      this.members = members;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      members.add(name + descriptor);
+      return null;
+    }
+
+    @Override
+    public FieldVisitor visitField(
+        int access, String name, String descriptor, String signature, Object value) {
+      members.add(name + descriptor);
+      return null;
+    }
+  }
+}

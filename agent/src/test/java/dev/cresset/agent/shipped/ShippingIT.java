@@ -1,0 +1,98 @@
+package dev.cresset.agent.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
+import dev.cresset.protocol.ingest.v1.PushRequest;
+import dev.cresset.protocol.ingest.v1.PushResponse;
+import dev.cresset.protocol.ingest.v1.Stored;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** gRPC works from within the agent's own class loader, whose libraries nobody else can see. */
+class ShippingIT {
+  @TempDir private Path directory;
+
+  private final List<PushRequest> pushes = new CopyOnWriteArrayList<>();
+  private Server server;
+
+  @BeforeEach
+  void start() throws Exception {
+    Programs.compile("Busy", directory);
+    server =
+        OkHttpServerBuilder.forPort(0, InsecureServerCredentials.create())
+            .addService(new Ingest())
+            .build()
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.shutdownNow().awaitTermination();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.cresset.agent.shipped.Jdk#all")
+  void everyFamilyArrivesWithWhoItIsOf(Jdk jdk) throws Exception {
+    String collector = "http://localhost:" + server.getPort();
+
+    Fork fork =
+        new Fork(jdk, directory)
+            .agent("period=1s,collector=" + collector + ",attributes=team=blue")
+            .environment("OTEL_SERVICE_NAME", "busy")
+            .environment("OTEL_RESOURCE_ATTRIBUTES", "service.version=2.0");
+    Fork.Result result;
+    try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
+      result = busy.until(() -> pushes.size() >= 8, "8 pushes").finish().isUnharmed();
+    }
+
+    assertThat(result.warnings()).isEmpty();
+    assertThat(pushes.stream().map(PushRequest::getFamily).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder("cpu", "wall", "alloc", "lock");
+    assertThat(pushes)
+        .extracting(PushRequest::getProfileId)
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThanOrEqualTo(8);
+    assertThat(pushes.getFirst().getResource())
+        .satisfies(resource -> assertThat(resource.getService()).isEqualTo("busy"))
+        .satisfies(resource -> assertThat(resource.getRelease()).isEqualTo("2.0"))
+        .satisfies(
+            resource -> assertThat(resource.getAttributesMap()).containsEntry("team", "blue"));
+  }
+
+  private final class Ingest extends ProfileIngestGrpc.ProfileIngestImplBase {
+    @Override
+    public StreamObserver<PushRequest> push(StreamObserver<PushResponse> answers) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(PushRequest push) {
+          pushes.add(push);
+          answers.onNext(
+              PushResponse.newBuilder()
+                  .setProfileId(push.getProfileId())
+                  .setStored(Stored.getDefaultInstance())
+                  .build());
+        }
+
+        @Override
+        public void onError(Throwable cause) {}
+
+        @Override
+        public void onCompleted() {
+          answers.onCompleted();
+        }
+      };
+    }
+  }
+}
