@@ -212,8 +212,9 @@ public final class Shipper extends SpooledSink {
     failures = 0;
     backoff.reset();
     poison.reset();
-    overflowEnds();
-    news.recovered(spool.size());
+    if (spool.size() == 0) {
+      news.allWell(counts(), overflowEnds());
+    }
   }
 
   /** Everything without an answer will be sent again. */
@@ -237,7 +238,7 @@ public final class Shipper extends SpooledSink {
   /** The pause before the next attempt. */
   private long fail(Status cause) {
     failures++;
-    news.unreachable(cause, spool.size());
+    news.unreachable(cause, counts());
     long pause = isClosing() ? RETRY_WHILE_CLOSING_NANOS : backoff.nextNanos();
     connectAt = System.nanoTime() + pause;
     return pause;

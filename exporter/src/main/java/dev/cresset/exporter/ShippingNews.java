@@ -26,8 +26,11 @@ final class ShippingNews {
   private final Complaint poison;
   private final Set<String> limits = new HashSet<>();
   private boolean down;
-  private long downSince;
+
+  // Since the last time that all was well.
+  private long wellAt = System.nanoTime();
   private long delivered;
+  private long droppedBefore;
 
   ShippingNews(ShipperConfig config, ExportLog log) {
     this.config = config;
@@ -36,13 +39,11 @@ final class ShippingNews {
     this.poison = new Complaint(log);
   }
 
-  void unreachable(Status end, int waiting) {
-    delivered = 0;
+  void unreachable(Status end, ExportCounts counts) {
     if (down) {
       return;
     }
     down = true;
-    downSince = System.nanoTime();
     log.warn(
         "No profiles get to the collector at "
             + config.address()
@@ -51,7 +52,7 @@ final class ShippingNews {
             + ". "
             + remedy(end)
             + " They wait in memory ("
-            + waiting
+            + counts.waiting()
             + " so far, with room for "
             + room()
             + "), and it is tried again until it works.");
@@ -62,27 +63,28 @@ final class ShippingNews {
   }
 
   /**
-   * The collector takes profiles.
+   * All that waited was dealt with.
    *
-   * @param left how many still wait; with none the trouble is over
+   * @param overflowed whether {@link #overflow} was told
    */
-  void recovered(int left) {
-    if (left > 0) {
-      return;
-    }
-    pause.reset();
-    if (down) {
-      down = false;
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - downSince);
+  void allWell(ExportCounts counts, boolean overflowed) {
+    if (down || overflowed) {
       log.info(
           "The collector at "
               + config.address()
-              + " takes profiles again after "
-              + seconds
-              + " s; of those that waited, "
+              + " takes profiles again, after "
+              + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - wellAt)
+              + " s: "
               + delivered
-              + " were delivered.");
+              + " that waited were delivered, "
+              + (counts.dropped() - droppedBefore)
+              + " were dropped for want of room.");
     }
+    down = false;
+    pause.reset();
+    wellAt = System.nanoTime();
+    delivered = 0;
+    droppedBefore = counts.dropped();
   }
 
   void rejected(Rejected answer) {

@@ -106,9 +106,13 @@ abstract class SpooledSink implements ProfileSink {
     return Math.max(0, closeAt - System.nanoTime());
   }
 
-  /** Room was made: the next overflow is news again. */
-  final void overflowEnds() {
-    overflow.reset();
+  /**
+   * Room was made: the next overflow is news again.
+   *
+   * @return whether there had been one
+   */
+  final boolean overflowEnds() {
+    return overflow.reset();
   }
 
   private void lose(Throwable cause) {

@@ -205,7 +205,7 @@ class ShipperTest {
         .contains("room for 1000 profiles or 32768 KiB");
     assertThat(log.lines().get(1))
         .startsWith("INFO")
-        .endsWith("of those that waited, 30 were delivered.");
+        .endsWith("30 that waited were delivered, 0 were dropped for want of room.");
     assertCounts(30, 30, 0, 0);
   }
 
@@ -249,6 +249,9 @@ class ShipperTest {
     assertThat(log.lines())
         .filteredOn(l -> l.contains("10 profiles or 1024 KiB: the oldest are dropped"))
         .hasSize(1);
+    eventually(() ->
+        assertThat(log.lines().getLast())
+            .endsWith("10 that waited were delivered, 15 were dropped for want of room."));
   }
 
   @Test
