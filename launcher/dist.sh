@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Packs the server so that it runs where no Java is. Sourced by ../cresset.
 
-readonly runtime_modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.unsupported,jdk.zipfs
+readonly runtime_modules=java.se,jdk.charsets,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
 dist() {
   build
