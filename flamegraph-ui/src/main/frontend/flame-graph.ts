@@ -172,6 +172,8 @@ export class FlameGraph extends LitElement implements ToolbarHost {
     } else if (all.has('zoom')) {
       this.stage.zoomTo(this.zoomed, true);
     }
+    this.card.togglePopover(this.hovered !== undefined && !this.menu);
+    this.renderRoot.querySelector<HTMLElement>('.menu')?.showPopover();
     this.placeCard();
     this.toggleAttribute('data-ready', true);
   }
@@ -260,13 +262,16 @@ export class FlameGraph extends LitElement implements ToolbarHost {
       </div>
       ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
       ${model && !isEmpty ? this.footer(model) : nothing}
-      <div class="card" role="tooltip" ?hidden=${!model || this.hovered === undefined || !!this.menu}>
+      <div class="card" role="tooltip" popover="manual">
         ${model && this.hovered !== undefined
           ? hoverCard(model, this.hovered, this.zoomed)
           : nothing}
       </div>
       ${model && this.menu ? this.menuFor(model, this.menu) : nothing}
-      <slot ?hidden=${!isEmpty}></slot>
+      ${this.profile || this.problem !== ''
+        ? nothing
+        : html`<p class="loading" role="status">Loading…</p>`}
+      <slot ?hidden=${!this.profile || !isEmpty}></slot>
     `;
   }
 

@@ -38,6 +38,8 @@ export class FunctionName extends LitElement {
 
   @property() name = '';
   @property({ type: Number }) kind = 0;
+  /** Without the colour, where colours mean something else. */
+  @property({ type: Boolean }) plain = false;
 
   private stopListening = () => {};
 
@@ -55,7 +57,7 @@ export class FunctionName extends LitElement {
     const kind = kindOf(this.kind);
     const { short, packageName } = nameParts(this.name, kind);
     this.title = this.name;
-    return html`<i style="background:${colourOf(this.name, kind, 'package', isDark())}"></i
-      ><b>${short}</b>${packageName === '' ? nothing : html`<span>${packageName}</span>`}`;
+    const colour = colourOf(this.name, kind, 'package', isDark());
+    return html`${this.plain ? nothing : html`<i style="background:${colour}"></i>`}<b>${short}</b>${packageName === '' ? nothing : html`<span>${packageName}</span>`}`;
   }
 }

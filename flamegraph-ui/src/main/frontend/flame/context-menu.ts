@@ -20,6 +20,7 @@ export function contextMenu(
   };
   return html`<div
     class="menu"
+    popover="manual"
     role="menu"
     aria-label="Actions for ${title}"
     style="left:${left}px;top:${top}px"

@@ -1,4 +1,4 @@
-import type { Profile, Side, SideInfo } from './tree.ts';
+import type { Profile, Side, SideInfo, Verdict } from './tree.ts';
 
 /** "CRFG", little-endian. */
 const MAGIC = 0x47465243;
@@ -12,6 +12,7 @@ interface Header {
   readonly kinds: number[];
   readonly sides: SideInfo[];
   readonly truncatedNodes: number;
+  readonly verdicts: Verdict[];
 }
 
 /**
@@ -44,6 +45,7 @@ export function decodeProfile(buffer: ArrayBuffer): Profile {
     tree: { names: header.names, kinds: Uint8Array.from(header.kinds), parent, name, sides },
     info: header.sides,
     truncatedNodes: header.truncatedNodes,
+    verdicts: header.verdicts,
   };
 }
 

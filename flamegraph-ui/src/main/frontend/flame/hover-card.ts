@@ -3,6 +3,7 @@ import { SYMBOLS } from './look.ts';
 import type { FlameModel } from './model.ts';
 import { nameParts } from './names.ts';
 import { KIND_LABELS } from './palette.ts';
+import type { Verdict } from './tree.ts';
 import { formatPoints, formatShare, formatValue, grouped } from './units.ts';
 
 /** Everything known of a box. Names reach the page as text, never as markup. */
@@ -81,8 +82,16 @@ function diffRows(model: FlameModel, box: number): TemplateResult {
       </tbody>
     </table>
     <div class="card-change" data-change=${model.change(box)}>${changeText(model, box)}</div>
+    ${box === 0 ? nothing : html`<div class="card-verdict">${VERDICTS[model.verdict(box)]}</div>`}
   `;
 }
+
+const VERDICTS: Record<Verdict, string> = {
+  real: 'The function changed beyond what chance explains.',
+  noise: 'The function as a whole: could be noise.',
+  displaced: 'The function as a whole: moved only because others changed.',
+  unknown: '',
+};
 
 export function changeText(model: FlameModel, box: number): string {
   const change = model.change(box);

@@ -96,5 +96,8 @@ export function diffLegend(model: FlameModel, dark: boolean): TemplateResult {
       ><i class="hatched removed" style="background-color:${changeColour(-full, full, dark)}"></i
       ><span class="sign">−</span> only in base</span
     >
+    <span class="entry"
+      ><i style="background:${changeColour(full * 0.06, full, dark)}"></i> pale: could be noise</span
+    >
   </div>`;
 }

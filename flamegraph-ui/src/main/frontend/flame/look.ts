@@ -12,6 +12,9 @@ export const SYMBOLS: Record<Change, string> = {
   same: '',
 };
 
+/** How much of its change a box shows whose function did not really change. */
+const PALE = 0.06;
+
 /** How the boxes of a model look: by package or kind, or by how they changed. */
 export class ModelLook implements Look {
   readonly ink: Ink;
@@ -32,7 +35,8 @@ export class ModelLook implements Look {
   fill(box: number): string {
     if (this.model.isDiff) {
       const change = box === 0 ? 0 : this.model.shareChange(box);
-      return changeColour(change, this.model.fullChange, this.dark);
+      const strength = this.model.isReal(box) ? 1 : PALE;
+      return changeColour(change * strength, this.model.fullChange, this.dark);
     }
     return box === 0 ? this.ink.tiny : this.colours[this.model.boxes.tree.name[box]];
   }
@@ -45,7 +49,7 @@ export class ModelLook implements Look {
   labels(box: number): readonly string[] {
     const name = this.model.name(box);
     const kind = this.model.kind(box);
-    const symbol = SYMBOLS[this.model.change(box)];
+    const symbol = this.model.isReal(box) ? SYMBOLS[this.model.change(box)] : '';
     return [symbol + nameParts(name, kind).short, symbol + shortestName(name, kind)];
   }
 

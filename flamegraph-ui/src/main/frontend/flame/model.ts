@@ -3,7 +3,7 @@ import { invert } from './invert.ts';
 import { kindOf } from './names.ts';
 import { PathIds } from './path-id.ts';
 import { findMatches, matchNames, parseSearch, type Matches, type Search } from './search.ts';
-import type { Kind, Profile } from './tree.ts';
+import type { Kind, Profile, Verdict } from './tree.ts';
 
 /** What both sides of a comparison are divided by, to make them comparable. */
 export type ScaleBy = 'share' | 'second' | 'total';
@@ -109,6 +109,15 @@ export class FlameModel {
     }
     const change = this.shareChange(box);
     return Math.abs(change) < SAME ? 'same' : change > 0 ? 'grown' : 'shrunk';
+  }
+
+  /** Whether the function's change, all paths together, is more than chance and others' changes. */
+  isReal(box: number): boolean {
+    return this.verdict(box) === 'real';
+  }
+
+  verdict(box: number): Verdict {
+    return this.profile.verdicts[this.boxes.tree.name[box]] ?? 'unknown';
   }
 
   /** The box with those it lies on, from the root. */

@@ -68,7 +68,8 @@ export const flameStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    width: min(300px, 100%);
+    flex: 0 1 300px;
+    min-width: 150px;
     height: 30px;
     box-sizing: border-box;
     padding: 0 6px 0 8px;
@@ -162,6 +163,22 @@ export const flameStyles = css`
     background: var(--c-raised);
     color: var(--c-text);
     box-shadow: 0 1px 2px rgb(0 0 0 / 0.14);
+  }
+  .drop-down {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--c-text-2);
+    white-space: nowrap;
+  }
+  .drop-down select {
+    height: 30px;
+    padding: 0 4px 0 8px;
+    border: 1px solid var(--c-line-2);
+    border-radius: 6px;
+    background: var(--c-field);
+    color: var(--c-text);
+    font: inherit;
   }
   .square {
     display: grid;
@@ -304,9 +321,28 @@ export const flameStyles = css`
     color: var(--c-bad);
   }
 
+  .loading {
+    margin: 12vh auto;
+    color: var(--c-text-2);
+    /* Nothing flashes where the answer is quick. */
+    animation: appear 0.2s 0.4s both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+
+  /* In the browser's top layer, which no ancestor clips or moves. */
+  [popover] {
+    inset: auto;
+    margin: 0;
+    color: inherit;
+    font: inherit;
+    box-sizing: border-box;
+  }
   .card {
     position: fixed;
-    z-index: 10;
     pointer-events: none;
     max-width: min(520px, calc(100vw - 24px));
     padding: 9px 12px 10px;
@@ -353,6 +389,9 @@ export const flameStyles = css`
     margin-top: 6px;
     font-weight: 600;
   }
+  .card-verdict {
+    color: var(--c-text-2);
+  }
   .card-change[data-change='same'] {
     font-weight: 400;
     color: var(--c-text-2);
@@ -360,7 +399,6 @@ export const flameStyles = css`
 
   .menu {
     position: fixed;
-    z-index: 11;
     width: 220px;
     padding: 4px;
     border: 1px solid var(--c-line-2);

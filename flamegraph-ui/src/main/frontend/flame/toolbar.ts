@@ -149,19 +149,19 @@ const COLOURS: readonly Choice<ColourBy>[] = [
   ['kind', 'Kind', 'Colour by kind of code: Java, inlined, native, kernel, JVM'],
 ];
 const WIDTHS: readonly Choice<WidthBy>[] = [
-  ['max', 'Both', 'As wide as the larger side, so that nothing vanishes'],
-  ['base', 'Base', 'As wide as in the base'],
-  ['target', 'Target', 'As wide as in the target'],
+  ['max', 'larger side', 'As wide as the larger side, so that nothing vanishes'],
+  ['base', 'base', 'As wide as in the base'],
+  ['target', 'target', 'As wide as in the target'],
 ];
 const SCALES: readonly Choice<ScaleBy>[] = [
-  ['share', 'Share', 'Each side as a share of its own total'],
-  ['second', 'Per second', 'Each side divided by how long it was profiled'],
-  ['total', 'Absolute', 'Each side as it is, however long it was profiled'],
+  ['share', 'share of side', 'Each side as a share of its own total'],
+  ['second', 'per second', 'Each side divided by how long it was profiled'],
+  ['total', 'absolute', 'Each side as it is, however long it was profiled'],
 ];
 
 function diffChoices(host: ToolbarHost): TemplateResult {
-  return html`${segments('Width', host.widthBy, WIDTHS, (widthBy) => host.change({ widthBy }))}
-  ${segments('Values', host.scaleBy, SCALES, (scaleBy) => host.change({ scaleBy }))}`;
+  return html`${dropDown('Width', host.widthBy, WIDTHS, (widthBy) => host.change({ widthBy }))}
+  ${dropDown('Values', host.scaleBy, SCALES, (scaleBy) => host.change({ scaleBy }))}`;
 }
 
 function colourChoice(host: ToolbarHost): TemplateResult {
@@ -190,4 +190,23 @@ function segments<T extends string>(
         </button>`,
     )}
   </div>`;
+}
+
+/** As segments, but where there is little room. */
+function dropDown<T extends string>(
+  label: string,
+  chosen: T,
+  choices: readonly Choice<T>[],
+  choose: (value: T) => void,
+): TemplateResult {
+  const changed = (event: Event) => choose((event.target as HTMLSelectElement).value as T);
+  return html`<label class="drop-down" title=${choices.find(([value]) => value === chosen)?.[2] ?? ''}
+    >${label}
+    <select @change=${changed}>
+      ${choices.map(
+        ([value, text, title]) =>
+          html`<option value=${value} title=${title} ?selected=${value === chosen}>${text}</option>`,
+      )}
+    </select></label
+  >`;
 }

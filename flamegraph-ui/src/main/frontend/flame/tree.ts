@@ -36,7 +36,12 @@ export interface Profile {
   readonly info: readonly SideInfo[];
   /** How many nodes were left out. */
   readonly truncatedNodes: number;
+  /** Of a comparison, for each name: whether the function really changed, all paths together. */
+  readonly verdicts: readonly Verdict[];
 }
+
+/** What can be said of a function's change; `unknown` where nothing was said. */
+export type Verdict = 'real' | 'noise' | 'displaced' | 'unknown';
 
 /** The kinds of code, in the order the server numbers them. */
 export const KINDS = ['java', 'inlined', 'native', 'kernel', 'vm', 'class'] as const;

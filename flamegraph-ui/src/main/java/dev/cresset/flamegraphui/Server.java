@@ -32,7 +32,8 @@ final class Server implements AutoCloseable {
     Collector collector = Collector.start(config);
     QueryRunner runner = new QueryRunner(config.storage().queryConnections());
     try {
-      UiServices services = new UiServices(collector.queries(), runner, Clock.systemUTC());
+      UiServices services =
+          new UiServices(collector.queries(), runner, Clock.systemUTC(), collector.grpcPort());
       WebServer web =
           WebServer.start(config.http().host(), config.http().port(), new NoApi(), services);
       return new Server(collector, runner, web);

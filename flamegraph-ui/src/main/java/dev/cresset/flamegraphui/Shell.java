@@ -31,6 +31,7 @@ public final class Shell implements AppShellConfigurator {
 
   @Override
   public void configurePage(AppShellSettings settings) {
+    settings.addFavIcon("icon", "favicon.svg", "any");
     settings.addMetaTag("color-scheme", "light dark");
     settings.addInlineWithContents(
         com.vaadin.flow.component.page.Inline.Position.PREPEND,

@@ -15,7 +15,8 @@ final class SyntheticServer {
 
   public static void main(String[] args) throws Exception {
     Clock clock = Clock.systemUTC();
-    UiServices services = new UiServices(new SyntheticQueries(clock), new QueryRunner(8), clock);
+    UiServices services =
+        new UiServices(new SyntheticQueries(clock), new QueryRunner(8), clock, 7401);
     Handler nothing =
         new Handler.Abstract() {
           @Override

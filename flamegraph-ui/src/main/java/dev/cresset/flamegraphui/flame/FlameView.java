@@ -4,33 +4,35 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.splitlayout.SplitLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
-import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.QueryException;
-import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.Selection;
-import dev.cresset.collector.query.Series;
 import dev.cresset.collector.query.ServiceSummary;
+import dev.cresset.flamegraphui.diff.DiffView;
+import dev.cresset.flamegraphui.page.EmptyGraph;
 import dev.cresset.flamegraphui.page.FilterBar;
+import dev.cresset.flamegraphui.page.History;
 import dev.cresset.flamegraphui.page.Latest;
+import dev.cresset.flamegraphui.page.LiveToggle;
 import dev.cresset.flamegraphui.page.PageHeader;
+import dev.cresset.flamegraphui.page.Panes;
 import dev.cresset.flamegraphui.page.ProblemBox;
 import dev.cresset.flamegraphui.page.RangePicker;
+import dev.cresset.flamegraphui.page.ServiceLookup;
 import dev.cresset.flamegraphui.page.TimeRange;
 import dev.cresset.flamegraphui.page.TypeNames;
+import dev.cresset.flamegraphui.page.TypeSelect;
 import dev.cresset.flamegraphui.page.UiServices;
+import dev.cresset.flamegraphui.page.Zone;
 import dev.cresset.flamegraphui.services.ServicesView;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -50,19 +52,27 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
   private final Latest timelines;
 
   private final PageHeader header = new PageHeader();
-  private final Select<ServiceSummary.Type> type = new Select<>();
+  private final TypeSelect type = new TypeSelect(t -> change(s -> s.withType(t)));
   private final RangePicker range = new RangePicker(r -> change(s -> s.withRange(r)));
   private final FilterBar filters = new FilterBar(f -> change(s -> s.withFilter(f)));
   private final LiveToggle live = new LiveToggle(paused -> change(s -> s.withPaused(paused)));
-  private final PaneSwitch panes = new PaneSwitch(p -> change(s -> s.withPanes(p)));
   private final ProblemBox problem = new ProblemBox();
   private final Timeline timeline = new Timeline();
   private final FlameGraph graph = new FlameGraph();
   private final TopGrid table = new TopGrid(new TableListener());
-  private final SplitLayout split = new SplitLayout(graph, table);
+  private final Panes panes =
+      new Panes(
+          graph,
+          table,
+          shown -> change(s -> s.withPanes(shown)),
+          split -> replace(state().withSplit(split)));
 
   private String service = "";
-  private FlameState state = FlameState.from(com.vaadin.flow.router.QueryParameters.empty());
+  private FlameState state = FlameState.from(QueryParameters.empty());
+
+  /** Of the service, oldest first. */
+  private List<String> releases = List.of();
+
   private Registration refreshing = () -> {};
 
   public FlameView(UiServices services) {
@@ -73,33 +83,19 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     tables = new Latest(services.runner());
     timelines = new Latest(services.runner());
     setClassName("page flame-page");
-    header.setHome(ServicesView.class);
-    add(header, controls(), problem, timeline, split);
     graph.add(new EmptyGraph());
-    wire();
+    graph.addViewListener(() -> changeGraph(graph.getView()));
+    graph.addShowInTableListener(e -> showInTable(e.function()));
+    timeline.addBrushListener(e -> change(s -> s.withRange(e.range())));
+    add(header, controls(), problem, timeline, panes);
   }
 
   private Div controls() {
-    type.setItemLabelGenerator(t -> TypeNames.of(t.type()));
-    type.setAriaLabel("What to show");
-    type.setClassName("type");
     Div spring = new Div();
     spring.setClassName("spring");
-    Div controls = new Div(type, range, filters, spring, live, panes);
+    Div controls = new Div(type, range, filters, spring, live, panes.choice());
     controls.setClassName("controls");
     return controls;
-  }
-
-  private void wire() {
-    type.addValueChangeListener(e -> {
-      if (e.isFromClient() && e.getValue() != null) {
-        change(s -> s.withType(e.getValue().type()));
-      }
-    });
-    timeline.addBrushListener(e -> change(s -> s.withRange(e.range())));
-    graph.addViewListener(() -> changeGraph(graph.getView()));
-    graph.addShowInTableListener(e -> showInTable(e.function()));
-    split.addSplitterDragEndListener(e -> changeSplit());
   }
 
   // --- The link and the page.
@@ -108,13 +104,14 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
   public void beforeEnter(BeforeEnterEvent event) {
     String entered = event.getRouteParameters().get("service").orElse("");
     FlameState linked = FlameState.from(event.getLocation().getQueryParameters());
-    if (!entered.equals(service)) {
-      service = entered;
-      showHeader();
-      show(linked, true);
-    } else {
-      show(linked, !linked.asksTheSameAs(state));
+    boolean other = !entered.equals(service);
+    service = entered;
+    if (other) {
+      header.show(ServicesView.class, service);
+      header.addCurrentTab("Flame graph");
+      header.addTab("Compare releases", DiffView.class, service, QueryParameters.empty());
     }
+    show(linked, other || !linked.asksTheSameAs(state));
   }
 
   @Override
@@ -122,41 +119,43 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     return service + " · " + TypeNames.of(state.type()) + " · Cresset";
   }
 
+  private FlameState state() {
+    return state;
+  }
+
   /** Goes to another state, with a step in the history that leads back. */
   private void change(UnaryOperator<FlameState> change) {
     FlameState next = change.apply(state);
     if (!next.equals(state)) {
-      boolean ask = !next.asksTheSameAs(state);
-      show(next, ask);
-      history().pushState(null, location());
+      show(next, !next.asksTheSameAs(state));
+      History.push(UI.getCurrent(), path(), state.toParameters());
     }
   }
 
+  private void replace(FlameState next) {
+    state = next;
+    History.replace(UI.getCurrent(), path(), state.toParameters());
+  }
+
+  /** What the reader did in the graph is shown there already. */
   private void changeGraph(GraphView view) {
     if (view.equals(state.graph())) {
       return;
     }
     boolean typing = view.differsOnlyInSearch(state.graph());
-    state = state.withGraph(view);
     table.highlight(view.highlight(), false);
     if (typing) {
-      history().replaceState(null, location());
+      replace(state.withGraph(view));
     } else {
-      history().pushState(null, location());
+      state = state.withGraph(view);
+      History.push(UI.getCurrent(), path(), state.toParameters());
     }
-  }
-
-  private void changeSplit() {
-    state = state.withSplit((int) Math.round(split.getSplitterPosition()));
-    history().replaceState(null, location());
   }
 
   private void show(FlameState next, boolean ask) {
     state = next;
     live.show(state.range().isLive(), state.paused());
-    panes.show(state.panes());
-    split.setClassName("panes " + state.panes());
-    split.setSplitterPosition(state.split());
+    panes.show(state.panes(), state.split());
     graph.setView(state.graph());
     table.show(state.table());
     table.highlight(state.graph().highlight(), false);
@@ -166,95 +165,60 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     }
   }
 
-  private com.vaadin.flow.component.page.History history() {
-    return UI.getCurrent().getPage().getHistory();
-  }
-
-  private Location location() {
-    return new Location(List.of("service", service), state.toParameters());
-  }
-
-  private void showHeader() {
-    header.setHome(ServicesView.class);
-    header.setService(service);
+  private List<String> path() {
+    return List.of("service", service);
   }
 
   // --- The questions and their answers.
 
   private void ask() {
     UI ui = UI.getCurrent();
-    TimeRange.Resolved resolved;
+    Instant now = services.clock().instant();
     try {
-      Instant now = services.clock().instant();
-      resolved = state.range().at(now);
-      range.show(state.range(), now, zone(ui));
+      range.show(state.range(), now, Zone.of(ui));
+      ask(ui, state, state.range().at(now));
     } catch (QueryException e) {
       showProblem(e);
-      return;
     }
-    FlameState asked = state;
+  }
+
+  private void ask(UI ui, FlameState asked, TimeRange.Resolved resolved) {
     Selection selection = asked.selection(service, resolved);
     Duration step = Timeline.stepFor(resolved.length());
     addClassName("busy");
-    summaries.ask(ui, this::summary, s -> showSummary(asked, s), this::showProblem);
+    summaries.ask(
+        ui,
+        () -> ServiceLookup.find(services.queries(), service),
+        found -> showService(asked, found),
+        this::showProblem);
     labels.ask(
         ui,
         () -> services.queries().labels(service, resolved.from(), resolved.to()),
         filters::showLabels,
         this::showProblem);
+    // Encoded where the query ran, not where the page is locked.
     graphs.ask(
         ui,
-        () -> answered(services.queries().flameGraph(selection, MAX_NODES)),
+        () -> ProfileEncoder.encode(services.queries().flameGraph(selection, MAX_NODES)),
         this::showGraph,
         this::showProblem);
-    tables.ask(ui, () -> services.queries().top(selection), this::showTable, this::showProblem);
+    tables.ask(ui, () -> services.queries().top(selection), table::show, this::showProblem);
     timelines.ask(
         ui,
         () -> services.queries().series(selection, step),
-        series -> showSeries(asked, series, resolved),
+        series -> timeline.setSeries(asked.type(), series, resolved, releases),
         this::showProblem);
   }
 
-  /** Encoded where the query ran, not where the page is locked. */
-  private static byte[] answered(FlameTree tree) {
-    return ProfileEncoder.encode(tree);
-  }
-
-  private ServiceSummary summary() {
-    return services.queries().services().stream()
-        .filter(s -> s.service().equals(service))
-        .findFirst()
-        .orElseThrow(() ->
-            new QueryException(
-                Reason.NOT_FOUND,
-                "There is no service \"" + service + "\". Choose one from the list of services."));
-  }
-
-  private List<String> releases = List.of();
-
-  private void showSummary(FlameState asked, ServiceSummary summary) {
-    releases = summary.releases().reversed().stream().map(ServiceSummary.Release::release).toList();
-    filters.show(asked.filter(), summary);
-    if (!summary.types().equals(type.getListDataView().getItems().toList())) {
-      type.setItems(summary.types());
-    }
-    summary.types().stream()
-        .filter(t -> t.type().equals(asked.type()))
-        .findFirst()
-        .ifPresent(type::setValue);
+  private void showService(FlameState asked, ServiceSummary found) {
+    releases = found.releases().reversed().stream().map(ServiceSummary.Release::release).toList();
+    filters.show(asked.filter(), found);
+    type.show(found.types(), asked.type());
   }
 
   private void showGraph(byte[] data) {
-    graph.setData(data);
     removeClassName("busy");
-  }
-
-  private void showTable(dev.cresset.collector.query.TopTable answer) {
-    table.show(answer);
-  }
-
-  private void showSeries(FlameState asked, Series series, TimeRange.Resolved resolved) {
-    timeline.setSeries(asked.type(), series, resolved, releases);
+    graph.setData(data);
   }
 
   private void showProblem(QueryException e) {
@@ -263,10 +227,11 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
   }
 
   private void showInTable(String function) {
-    if (state.panes().equals("graph")) {
-      change(s -> s.withPanes("both"));
-    }
-    change(s -> s.withGraph(s.graph().withHighlight(function)).withTable(s.table().withFilter("")));
+    change(s -> {
+      FlameState next =
+          s.withGraph(s.graph().withHighlight(function)).withTable(s.table().withFilter(""));
+      return s.panes().equals("graph") ? next.withPanes("both") : next;
+    });
     table.highlight(function, true);
   }
 
@@ -274,8 +239,7 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
 
   @Override
   protected void onAttach(AttachEvent event) {
-    UI ui = event.getUI();
-    refreshing = services.runner().every(REFRESH, ui, this::refresh);
+    refreshing = services.runner().every(REFRESH, event.getUI(), this::refresh);
   }
 
   @Override
@@ -289,11 +253,6 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     }
   }
 
-  private static ZoneId zone(UI ui) {
-    String id = ui.getPage().getExtendedClientDetails().getTimeZoneId();
-    return id == null ? ZoneId.of("UTC") : ZoneId.of(id);
-  }
-
   private final class TableListener implements TopGrid.Listener {
     @Override
     public void onTable(TableView view) {
@@ -302,8 +261,7 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
 
     @Override
     public void onFunction(String function) {
-      String current = state.graph().highlight();
-      String next = current.equals(function) ? "" : function;
+      String next = state.graph().highlight().equals(function) ? "" : function;
       change(s -> s.withGraph(s.graph().withHighlight(next)));
     }
   }

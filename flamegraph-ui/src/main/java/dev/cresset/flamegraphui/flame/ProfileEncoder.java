@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JsonGenerator;
@@ -40,7 +42,7 @@ public final class ProfileEncoder {
             0,
             tree.truncatedValue());
     Nodes nodes = new Nodes(tree.functions(), tree.kinds(), tree.parent(), tree.function());
-    return encode(tree.type(), tree.unit(), nodes, tree.truncatedNodes(), List.of(side));
+    return encode(tree.type(), tree.unit(), nodes, tree.truncatedNodes(), List.of(side), List.of());
   }
 
   public static byte[] encode(ReleaseDiff diff) {
@@ -64,7 +66,13 @@ public final class ProfileEncoder {
             tree.truncatedTarget());
     String type = diff.target().selection().type();
     Nodes nodes = new Nodes(tree.functions(), tree.kinds(), tree.parent(), tree.function());
-    return encode(type, diff.unit(), nodes, tree.truncatedNodes(), List.of(base, target));
+    return encode(
+        type,
+        diff.unit(),
+        nodes,
+        tree.truncatedNodes(),
+        List.of(base, target),
+        verdicts(diff, nodes.names));
   }
 
   private record Nodes(List<String> names, FrameKind[] kinds, int[] parent, int[] name) {}
@@ -72,9 +80,29 @@ public final class ProfileEncoder {
   private record Side(
       long[] self, long[] total, long[] samples, long sum, double seconds, long truncated) {}
 
+  /** For each name whether the function really changed, in the words of {@code tree.ts}. */
+  private static List<String> verdicts(ReleaseDiff diff, List<String> names) {
+    Map<String, String> byFunction = new HashMap<>();
+    diff.changes().forEach(change -> byFunction.put(change.function(), word(change.verdict())));
+    return names.stream().map(name -> byFunction.getOrDefault(name, "unknown")).toList();
+  }
+
+  private static String word(ReleaseDiff.Verdict verdict) {
+    return switch (verdict) {
+      case GROWN, SHRUNK, ADDED, REMOVED -> "real";
+      case DISPLACED -> "displaced";
+      case UNCHANGED, NOT_ENOUGH_DATA -> "noise";
+    };
+  }
+
   private static byte[] encode(
-      String type, String unit, Nodes nodes, int truncatedNodes, List<Side> sides) {
-    byte[] header = header(type, unit, nodes, truncatedNodes, sides);
+      String type,
+      String unit,
+      Nodes nodes,
+      int truncatedNodes,
+      List<Side> sides,
+      List<String> verdicts) {
+    byte[] header = header(type, unit, nodes, truncatedNodes, sides, verdicts);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (OutputStream out = new FastGzip(bytes)) {
       out.write(ints(MAGIC, header.length));
@@ -94,7 +122,12 @@ public final class ProfileEncoder {
   }
 
   private static byte[] header(
-      String type, String unit, Nodes nodes, int truncatedNodes, List<Side> sides) {
+      String type,
+      String unit,
+      Nodes nodes,
+      int truncatedNodes,
+      List<Side> sides,
+      List<String> verdicts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -110,6 +143,9 @@ public final class ProfileEncoder {
       for (FrameKind kind : nodes.kinds) {
         json.writeNumber(kind.ordinal());
       }
+      json.writeEndArray();
+      json.writeArrayPropertyStart("verdicts");
+      verdicts.forEach(json::writeString);
       json.writeEndArray();
       json.writeArrayPropertyStart("sides");
       for (Side side : sides) {

@@ -10,7 +10,6 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import java.io.Serial;
-import java.util.Optional;
 
 /** What stands at the top of every page: where the reader is, and where else to go. */
 public final class PageHeader extends Header {
@@ -18,7 +17,6 @@ public final class PageHeader extends Header {
 
   private final Nav path = new Nav();
   private final Nav tabs = new Nav();
-  private final Span status = new Span();
 
   public PageHeader() {
     addClassName("page-header");
@@ -26,24 +24,25 @@ public final class PageHeader extends Header {
     path.getElement().setAttribute("aria-label", "Where you are");
     tabs.setClassName("tabs");
     tabs.getElement().setAttribute("aria-label", "Views of the service");
-    status.setClassName("status");
-    status.getElement().setAttribute("role", "status");
     Span spring = new Span();
     spring.setClassName("spring");
-    add(path, tabs, spring, status, new ThemeToggle());
+    add(path, tabs, spring, new ThemeToggle());
   }
 
-  /** The first step: the list of services. */
-  public void setHome(Class<? extends Component> services) {
+  /** The page that everything starts at. */
+  public void show(Class<? extends Component> services) {
     RouterLink home = new RouterLink("", services);
     home.setClassName("brand");
     home.getElement().setAttribute("aria-label", "Cresset: all services");
     home.add(new BrandMark(), new Span("Cresset"));
     path.removeAll();
+    tabs.removeAll();
     path.add(home);
   }
 
-  public void setService(String service) {
+  /** A page of a service, to which tabs can then be added. */
+  public void show(Class<? extends Component> services, String service) {
+    show(services);
     Span name = new Span(service);
     name.setClassName("service");
     path.add(name);
@@ -61,16 +60,6 @@ public final class PageHeader extends Header {
     Span current = new Span(text);
     current.getElement().setAttribute("aria-current", "page");
     tabs.add(current);
-  }
-
-  public void clearTabs() {
-    tabs.removeAll();
-  }
-
-  /** Something small about the page as a whole, such as whether it is live. */
-  public void setStatus(Optional<Component> component) {
-    status.removeAll();
-    component.ifPresent(status::add);
   }
 
   @Tag("theme-toggle")

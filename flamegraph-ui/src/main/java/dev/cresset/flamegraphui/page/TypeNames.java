@@ -1,5 +1,6 @@
 package dev.cresset.flamegraphui.page;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Profile types as people call them. */
@@ -20,5 +21,11 @@ public final class TypeNames {
   /** The type itself where it has no other name. */
   public static String of(String type) {
     return NAMES.getOrDefault(type, type);
+  }
+
+  /** The type in the middle of a sentence. */
+  public static String inSentence(String type) {
+    String name = of(type);
+    return name.startsWith("CPU") ? name : name.toLowerCase(Locale.ROOT);
   }
 }

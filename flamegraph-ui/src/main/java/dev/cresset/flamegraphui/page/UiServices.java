@@ -9,5 +9,6 @@ import java.time.Clock;
  * @param queries answers everything that is shown
  * @param runner asks it in the background
  * @param clock what "now" in a time range means
+ * @param grpcPort where agents push
  */
-public record UiServices(ProfileQueries queries, QueryRunner runner, Clock clock) {}
+public record UiServices(ProfileQueries queries, QueryRunner runner, Clock clock, int grpcPort) {}

@@ -262,6 +262,8 @@ public final class ShopProgram {
   private void virtualMachine() {
     vmChain("start_thread", "thread_native_entry", "Thread::call_run");
     call("Thread::call_run", "GangWorker::loop", 9);
+    kinds.put("GangWorker::loop", FrameKind.VM);
+    kinds.put("CompileBroker::compiler_thread_loop", FrameKind.VM);
     call("Thread::call_run", "CompileBroker::compiler_thread_loop", 8);
     vmChain(
         "GangWorker::loop",

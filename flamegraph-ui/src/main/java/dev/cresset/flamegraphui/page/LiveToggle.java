@@ -1,4 +1,4 @@
-package dev.cresset.flamegraphui.flame;
+package dev.cresset.flamegraphui.page;
 
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
@@ -6,13 +6,13 @@ import java.io.Serial;
 import java.util.function.Consumer;
 
 /** Says whether new data appears by itself, and stops that so that a picture can be read. */
-final class LiveToggle extends NativeButton {
+public final class LiveToggle extends NativeButton {
   @Serial private static final long serialVersionUID = 1L;
 
   private final Span text = new Span();
   private boolean paused;
 
-  LiveToggle(Consumer<Boolean> onPaused) {
+  public LiveToggle(Consumer<Boolean> onPaused) {
     setClassName("live-toggle");
     Span dot = new Span();
     dot.setClassName("dot");
@@ -20,7 +20,7 @@ final class LiveToggle extends NativeButton {
     addClickListener(e -> onPaused.accept(!paused));
   }
 
-  void show(boolean live, boolean nowPaused) {
+  public void show(boolean live, boolean nowPaused) {
     paused = nowPaused;
     boolean running = live && !paused;
     setVisible(live);

@@ -1,4 +1,4 @@
-package dev.cresset.flamegraphui.flame;
+package dev.cresset.flamegraphui.page;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -6,10 +6,10 @@ import com.vaadin.flow.component.html.Paragraph;
 import java.io.Serial;
 
 /** What stands where a flame graph would be if there were samples. */
-final class EmptyGraph extends Div {
+public final class EmptyGraph extends Div {
   @Serial private static final long serialVersionUID = 1L;
 
-  EmptyGraph() {
+  public EmptyGraph() {
     setClassName("empty");
     add(
         new H2("No samples here"),
