@@ -19,12 +19,13 @@ export function nameParts(name: string, kind: Kind): NameParts {
   if (!isManaged(kind)) {
     return { short: name, packageName: '' };
   }
-  return splitAt(name, packageEnd(name));
+  return splitAt(name, packageEnd(withoutSignature(name)));
 }
 
 /** The shortest name that still says something, for narrow boxes: the method alone. */
 export function shortestName(name: string, kind: Kind): string {
-  return isManaged(kind) ? name.slice(name.lastIndexOf('.') + 1) : nameParts(name, kind).short;
+  const plain = withoutSignature(name);
+  return isManaged(kind) ? plain.slice(plain.lastIndexOf('.') + 1) : nameParts(name, kind).short;
 }
 
 /**
@@ -62,6 +63,11 @@ function packageEnd(name: string): number {
   }
   const method = name.lastIndexOf('.');
   return method < 1 ? -1 : name.lastIndexOf('.', method - 1);
+}
+
+function withoutSignature(name: string): string {
+  const signature = name.indexOf('(');
+  return signature > 0 ? name.slice(0, signature) : name;
 }
 
 function splitAt(name: string, dot: number): NameParts {

@@ -2,14 +2,11 @@ package dev.cresset.flamegraphui;
 
 import dev.cresset.collector.Collector;
 import dev.cresset.collector.CollectorConfig;
+import dev.cresset.collector.http.ApiHandler;
 import dev.cresset.flamegraphui.page.QueryRunner;
 import dev.cresset.flamegraphui.page.UiServices;
 import java.io.IOException;
 import java.time.Clock;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /** The parts of a running server, put together. */
 final class Server implements AutoCloseable {
@@ -35,7 +32,8 @@ final class Server implements AutoCloseable {
       UiServices services =
           new UiServices(collector.queries(), runner, Clock.systemUTC(), collector.grpcPort());
       WebServer web =
-          WebServer.start(config.http().host(), config.http().port(), new NoApi(), services);
+          WebServer.start(
+              config.http().host(), config.http().port(), ApiHandler.of(collector), services);
       return new Server(collector, runner, web);
     } catch (IOException | RuntimeException e) {
       runner.close();
@@ -59,13 +57,5 @@ final class Server implements AutoCloseable {
     web.close();
     runner.close();
     collector.close();
-  }
-
-  /** Until the collector brings its own. */
-  private static final class NoApi extends Handler.Abstract {
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      return false;
-    }
   }
 }

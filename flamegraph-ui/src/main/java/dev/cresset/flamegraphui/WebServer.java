@@ -10,17 +10,18 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** One port for everything over HTTP: the API first, then the pages. */
 final class WebServer implements AutoCloseable {
-  private static final int MAX_THREADS = 100;
+  private static final int MAX_THREADS = 200;
   private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(20);
   private static final long STOP_MILLIS = 3_000;
 
@@ -39,9 +40,8 @@ final class WebServer implements AutoCloseable {
    */
   static WebServer start(String host, int port, Handler api, UiServices services)
       throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-    threads.setName("http");
-    Server server = new Server(threads);
+    // Virtual, because the API and the pages block while the store works.
+    Server server = new Server(new VirtualThreadPool(MAX_THREADS));
     ServerConnector connector = connector(server, host, port);
     server.addConnector(connector);
     WebAppContext pages = pages(services);
@@ -89,6 +89,8 @@ final class WebServer implements AutoCloseable {
         MetaInfConfiguration.CONTAINER_JAR_PATTERN,
         ".*/(vaadin|flow|cresset-flamegraph)-[^/]*\\.jar$|.*/flamegraph-ui/target/classes/.*");
     context.getSessionHandler().setMaxInactiveInterval((int) SESSION_TIMEOUT.toSeconds());
+    context.getSessionHandler().setHttpOnly(true);
+    context.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
     ServletHolder holder = new ServletHolder("pages", new UiServlet(services));
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
