@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +23,8 @@ public final class EngineLadder {
 
   /**
    * @param config names an engine to force it, or {@link Engine#AUTO}
-   * @param further families beside CPU, wall and lock; each engine takes those of its recorder
+   * @param further families beside those of the configuration; each engine takes those of its
+   *     recorder
    * @param log receives one line: which engine was chosen, and why
    */
   public EngineLadder(SamplerConfig config, List<RecordedFamily> further, Consumer<String> log) {
@@ -36,12 +38,25 @@ public final class EngineLadder {
    * @throws Exception when no engine runs here, or the forced one does not; the message says why
    */
   public ProfilingEngine start() throws Exception {
+    return start(Collections.emptyMap());
+  }
+
+  /**
+   * As {@link #start()}, without some engines.
+   *
+   * @param distrusted why each is not to be tried, by engine; a forced one is tried all the same
+   */
+  public ProfilingEngine start(Map<Engine, String> distrusted) throws Exception {
     boolean forced = config.engine() != Engine.AUTO;
     List<Engine> rungs = forced ? Collections.singletonList(config.engine()) : BEST_FIRST;
     String reason = forced ? ", because configured" : "";
     List<Exception> failures = new ArrayList<>();
     for (Engine rung : rungs) {
       ProfilingEngine engine = create(rung, reason);
+      if (!forced && distrusted.containsKey(rung)) {
+        reason = because(reason, engine, distrusted.get(rung));
+        continue;
+      }
       try {
         engine.start();
         log.accept("Profiling with " + engine + reason + ".");
@@ -49,10 +64,14 @@ public final class EngineLadder {
       } catch (Exception | LinkageError e) {
         engine.close();
         failures.add(e instanceof Exception ? (Exception) e : new IOException(e));
-        reason += (reason.isEmpty() ? ", because " : "; ") + engine.name() + ": " + e.getMessage();
+        reason = because(reason, engine, e.getMessage());
       }
     }
     throw failed(reason, failures);
+  }
+
+  private static String because(String reason, ProfilingEngine engine, String why) {
+    return reason + (reason.isEmpty() ? ", because " : "; ") + engine.name() + ": " + why;
   }
 
   private ProfilingEngine create(Engine rung, String reason) {
@@ -60,9 +79,9 @@ public final class EngineLadder {
       case ASYNC_PROFILER:
         return new NativeEngine(config, further);
       case FLIGHT_RECORDER:
-        return new FlightRecorderEngine(config, further, reason);
+        return new WantedFamilies(new FlightRecorderEngine(config, further, reason), config);
       default:
-        return new ThreadDumpEngine(config, reason);
+        return new WantedFamilies(new ThreadDumpEngine(config, reason), config);
     }
   }
 

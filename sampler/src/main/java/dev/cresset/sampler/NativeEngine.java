@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import one.jfr.JfrReader;
 import one.profiler.AsyncProfiler;
 
@@ -42,7 +43,7 @@ public final class NativeEngine implements ProfilingEngine {
   private long samplesBefore;
 
   /**
-   * @param further families beside CPU, wall and lock; those of another recorder are ignored
+   * @param further families beside those of the configuration; another recorder's are ignored
    */
   public NativeEngine(SamplerConfig config, List<RecordedFamily> further) {
     this(config, further, MAX_STACK_MEMORY_KB);
@@ -51,9 +52,12 @@ public final class NativeEngine implements ProfilingEngine {
   NativeEngine(SamplerConfig config, List<RecordedFamily> further, long maxStackMemoryKb) {
     this.config = config;
     this.maxStackMemoryKb = maxStackMemoryKb;
-    families.add(new NativeCpu(config.cpuInterval()));
-    families.add(new NativeWall(config.wallInterval()));
-    families.add(new NativeLocks(config.lockInterval()));
+    Stream.of(
+            new NativeCpu(config.cpuInterval()),
+            new NativeWall(config.wallInterval()),
+            new NativeLocks(config.lockInterval()))
+        .filter(family -> config.families().contains(family.family()))
+        .forEach(families::add);
     further.stream().filter(f -> f.recorder() == Recorder.ASYNC_PROFILER).forEach(families::add);
   }
 
@@ -115,7 +119,8 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   /**
-   * On some JVMs one kind of event cannot be had, and the others are worth having. CPU must run.
+   * On some JVMs one kind of event cannot be had, and the others are worth having. The first, which
+   * is CPU unless that is not wanted, must run.
    */
   private void openWithoutWhatCannotRun() throws IOException {
     List<RecordedFamily> all = new ArrayList<>(families);

@@ -1,9 +1,13 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.Family;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How often threads are sampled, by which engine, and where its recordings go. Allocation settings
@@ -21,6 +25,7 @@ public final class SamplerConfig {
   }
 
   private Engine engine = Engine.AUTO;
+  private Set<Family> families = of(EnumSet.of(Family.CPU, Family.WALL, Family.LOCK));
   private Duration cpuInterval = Duration.ofMillis(10);
   private Duration wallInterval = Duration.ofMillis(100);
   private Duration lockInterval = Duration.ofMillis(10);
@@ -31,6 +36,7 @@ public final class SamplerConfig {
 
   private SamplerConfig(SamplerConfig other) {
     this.engine = other.engine;
+    this.families = other.families;
     this.cpuInterval = other.cpuInterval;
     this.wallInterval = other.wallInterval;
     this.lockInterval = other.lockInterval;
@@ -41,6 +47,11 @@ public final class SamplerConfig {
   /** Default: {@link Engine#AUTO}. */
   public Engine engine() {
     return engine;
+  }
+
+  /** Which profiles to take, of CPU, wall and lock. Default: all three. */
+  public Set<Family> families() {
+    return families;
   }
 
   /** CPU time of a thread between two of its CPU samples. Default: 10 ms. */
@@ -77,6 +88,15 @@ public final class SamplerConfig {
     return copy;
   }
 
+  /**
+   * @param families none, one or more of CPU, wall and lock; others are ignored
+   */
+  public SamplerConfig withFamilies(Set<Family> families) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.families = of(families);
+    return copy;
+  }
+
   public SamplerConfig withCpuInterval(Duration interval) {
     SamplerConfig copy = new SamplerConfig(this);
     copy.cpuInterval = positive("cpuInterval", interval);
@@ -108,6 +128,12 @@ public final class SamplerConfig {
     SamplerConfig copy = new SamplerConfig(this);
     copy.tempDirectory = Objects.requireNonNull(directory, "directory");
     return copy;
+  }
+
+  private static Set<Family> of(Set<Family> families) {
+    Set<Family> copy = EnumSet.noneOf(Family.class);
+    copy.addAll(families);
+    return Collections.unmodifiableSet(copy);
   }
 
   private static Duration positive(String name, Duration interval) {

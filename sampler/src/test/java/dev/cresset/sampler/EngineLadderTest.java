@@ -3,15 +3,20 @@ package dev.cresset.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.SamplerConfig.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineLadderTest {
   @TempDir Path temp;
@@ -68,6 +73,34 @@ class EngineLadderTest {
         .hasMessageContaining("async-profiler: ")
         .hasMessageContaining("set another temp directory");
     assertThat(log).isEmpty();
+  }
+
+  @Test
+  void aDistrustedEngineIsPassedOverAndTheNextOneSaysWhy() throws Exception {
+    Map<Engine, String> distrusted = Map.of(Engine.ASYNC_PROFILER, "it kept failing");
+    SamplerConfig config = new SamplerConfig().withTempDirectory(temp);
+
+    try (ProfilingEngine engine = new EngineLadder(config, List.of(), log::add).start(distrusted)) {
+      assertThat(engine.name()).isEqualTo("flight-recorder");
+      assertThat(log)
+          .containsExactly(
+              "Profiling with flight-recorder, because async-profiler: it kept failing.");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
+  void onlyTheFamiliesThatAreAskedForAreProfiled(Engine forced) throws Exception {
+    SamplerConfig config =
+        new SamplerConfig()
+            .withEngine(forced)
+            .withFamilies(EnumSet.of(Family.WALL))
+            .withTempDirectory(temp);
+
+    try (ProfilingEngine engine = new EngineLadder(config, List.of(), log::add).start()) {
+      assertThat(engine.families()).containsExactly(Family.WALL);
+      assertThat(engine.seal()).extracting(Profile::family).containsExactly(Family.WALL);
+    }
   }
 
   private ProfilingEngine start(Engine engine, Path directory) throws Exception {

@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cresset.profile.Family;
 import dev.cresset.sampler.SamplerConfig.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ class SamplerConfigTest {
     SamplerConfig config = new SamplerConfig();
 
     assertThat(config.engine()).isEqualTo(Engine.AUTO);
+    assertThat(config.families()).containsExactly(Family.CPU, Family.WALL, Family.LOCK);
     assertThat(config.cpuInterval()).isEqualTo(Duration.ofMillis(10));
     assertThat(config.wallInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.lockInterval()).isEqualTo(Duration.ofMillis(10));
