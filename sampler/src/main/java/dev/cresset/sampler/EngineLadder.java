@@ -71,7 +71,8 @@ public final class EngineLadder {
   }
 
   private static String because(String reason, ProfilingEngine engine, String why) {
-    return reason + (reason.isEmpty() ? ", because " : "; ") + engine.name() + ": " + why;
+    String clause = String.valueOf(why).replaceFirst("\\.$", "");
+    return reason + (reason.isEmpty() ? ", because " : "; ") + engine.name() + ": " + clause;
   }
 
   private ProfilingEngine create(Engine rung, String reason) {
@@ -86,7 +87,7 @@ public final class EngineLadder {
   }
 
   private static Exception failed(String reason, List<Exception> failures) {
-    IOException failed = new IOException("No profiling engine runs here" + reason);
+    IOException failed = new IOException("No profiling engine runs here" + reason + ".");
     failures.forEach(failed::addSuppressed);
     return failed;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private FlightExecutions executions;
   private FlightRecording recording;
   private int depth;
+  private boolean standsIn;
   private long lastChunkStart = Long.MIN_VALUE;
   private Instant readUntil = Instant.EPOCH;
 
@@ -72,11 +74,13 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   @Override
   public List<Profile> seal() throws IOException {
     RecordedWindow window = new RecordedWindow(families, Recorder.FLIGHT_RECORDER, depth);
-    try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
-      Path file = directory.resolve("window.jfr");
-      recording.writeChunks(readUntil, file);
-      read(file, window);
+    try {
+      read(window);
+    } catch (IOException | RuntimeException e) {
+      window.discard();
+      return standIn(e);
     }
+    standsIn = false;
     DumpedWindow dumped = dumps.seal();
     if (executions != null) {
       executions.measured(dumped.cpuShares());
@@ -123,6 +127,35 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     families.set(0, executions);
     recording.close();
     record();
+  }
+
+  /**
+   * Thread dumps tell of the window that the recorder has lost, as it does when the JVM shuts down
+   * or an operator stops its recordings; but not of two in a row.
+   */
+  private List<Profile> standIn(Exception failure) throws IOException {
+    DumpedWindow dumped = dumps.seal();
+    recording.close();
+    try {
+      record();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    if (standsIn) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    standsIn = true;
+    List<String> comments = comments();
+    comments.add("thread dumps stand in for the flight recorder, which failed: " + failure);
+    return Arrays.asList(dumped.cpu(comments), dumped.wall(comments), dumped.locks(comments));
+  }
+
+  private void read(RecordedWindow window) throws IOException {
+    try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
+      Path file = directory.resolve("window.jfr");
+      recording.writeChunks(readUntil, file);
+      read(file, window);
+    }
   }
 
   private void read(Path file, RecordedWindow window) throws IOException {

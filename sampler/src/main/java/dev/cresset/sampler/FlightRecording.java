@@ -66,6 +66,8 @@ final class FlightRecording implements AutoCloseable {
         throw new IOException("The flight recorder has nothing since " + since + ".");
       }
       Files.copy(chunks, file);
+    } catch (IOException e) {
+      throw new IOException("No window of the flight recorder in " + file + ": " + e, e);
     } finally {
       call(copy, "close");
     }

@@ -175,6 +175,7 @@ public final class NativeEngine implements ProfilingEngine {
   private void recover(Exception failure) {
     close();
     try {
+      window.discard();
       window = newWindow();
       open();
     } catch (IOException | RuntimeException e) {
@@ -191,8 +192,18 @@ public final class NativeEngine implements ProfilingEngine {
 
   private void describe(Map<String, String> settings) {
     if (settings.containsKey("engine")) {
-      String cpuClock = settings.get("engine").equals("perf_events") ? "perf" : "timer";
-      description = "async-profiler " + settings.get("version") + " (" + cpuClock + ")";
+      description = "async-profiler " + settings.get("version") + cpuClock(settings.get("engine"));
+    }
+  }
+
+  private static String cpuClock(String engine) {
+    switch (engine) {
+      case "perf_events":
+        return " (perf)";
+      case "noop":
+        return "";
+      default:
+        return " (timer)";
     }
   }
 

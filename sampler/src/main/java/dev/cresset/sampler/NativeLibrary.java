@@ -24,9 +24,22 @@ final class NativeLibrary {
       if (library == null) {
         throw new IOException("There is no async-profiler for " + platform() + ".");
       }
-      Path file = directory.resolve("libasyncProfiler.so");
+      return load(write(library, directory.resolve("libasyncProfiler.so")), tempDirectory);
+    }
+  }
+
+  private static Path write(InputStream library, Path file) throws IOException {
+    try {
       Files.copy(library, file);
-      return load(file, tempDirectory);
+      return file;
+    } catch (IOException e) {
+      throw new IOException(
+          "The native library cannot be written to "
+              + file.getParent().getParent()
+              + " ("
+              + e.getMessage()
+              + "); make space there or set another temp directory.",
+          e);
     }
   }
 

@@ -51,6 +51,11 @@ final class RecordedWindow {
     return profiles;
   }
 
+  /** Drops what was read, so that no family takes it into the next window. */
+  void discard() {
+    parts.forEach(part -> part.family.finish(part.profile));
+  }
+
   private static final class Part {
     final RecordedFamily family;
     final Profile.Builder profile;

@@ -19,7 +19,6 @@ final class KnownWorkload implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong workerCpu = new AtomicLong();
   private final AtomicLong monitorWaits = new AtomicLong();
   private final AtomicLong monitorNanos = new AtomicLong();
   private final AtomicLong lockWaits = new AtomicLong();
@@ -49,8 +48,9 @@ final class KnownWorkload implements AutoCloseable {
     return workload;
   }
 
+  /** As of now; while it runs. */
   long workerCpuNanos() {
-    return workerCpu.get();
+    return THREADS.getThreadCpuTime(threads.get(0).threadId());
   }
 
   long monitorWaits() {
@@ -95,7 +95,6 @@ final class KnownWorkload implements AutoCloseable {
       sixty();
       thirty();
       ten();
-      workerCpu.set(THREADS.getCurrentThreadCpuTime());
     }
   }
 

@@ -1,0 +1,107 @@
+package dev.cresset.sampler;
+
+import static dev.cresset.sampler.Measured.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of windows of the flight recorder when somebody interferes. */
+class FlightRecorderSealTest {
+  @TempDir Path temp;
+
+  @Test
+  void threadDumpsStandInForAWindowThatTheRecorderLost() throws Exception {
+    try (FlightRecorderEngine engine = engine(temp)) {
+      engine.start();
+      engine.seal();
+      ownRecordings().forEach(Recording::close);
+
+      assertThat(engine.seal())
+          .extracting(Profile::family)
+          .containsExactly(Family.CPU, Family.WALL, Family.LOCK);
+      assertThat(engine.seal())
+          .allSatisfy(p -> assertThat(p.comments()).noneMatch(c -> c.contains("stand in")));
+      assertThat(ownRecordings()).hasSize(1);
+    }
+    assertThat(ownRecordings()).isEmpty();
+  }
+
+  @Test
+  void theyDoNotStandInForever() throws Exception {
+    Path directory = Files.createDirectory(temp.resolve("removed"));
+    try (FlightRecorderEngine engine = engine(directory)) {
+      engine.start();
+      Files.delete(directory);
+
+      assertThat(engine.seal())
+          .allSatisfy(p -> assertThat(p.comments()).anyMatch(c -> c.contains("stand in")));
+      assertThatThrownBy(engine::seal)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(directory.toString());
+    }
+  }
+
+  @Test
+  void aRecordingOfSomebodyElseThatEndsAChunkLosesAndDoublesNothing() throws Exception {
+    try (FlightRecorderEngine engine = engine(temp)) {
+      WorkloadRun run = WorkloadRun.under(meddledWith(engine), 5, 1000);
+
+      assertThat(run.cpu(on("busy-worker-#"))).isCloseTo(run.workerCpuNanos(), withPercentage(5));
+    }
+  }
+
+  private static ProfilingEngine meddledWith(FlightRecorderEngine engine) {
+    return new ProfilingEngine() {
+      @Override
+      public String name() {
+        return engine.name();
+      }
+
+      @Override
+      public Set<Family> families() {
+        return engine.families();
+      }
+
+      @Override
+      public void start() throws Exception {
+        engine.start();
+      }
+
+      @Override
+      public List<Profile> seal() throws Exception {
+        try (Recording other = new Recording()) {
+          other.start();
+          other.stop();
+        }
+        return engine.seal();
+      }
+
+      @Override
+      public void close() {
+        engine.close();
+      }
+    };
+  }
+
+  private static FlightRecorderEngine engine(Path directory) {
+    return new FlightRecorderEngine(new SamplerConfig().withTempDirectory(directory), List.of());
+  }
+
+  private static List<Recording> ownRecordings() {
+    return FlightRecorder.getFlightRecorder().getRecordings().stream()
+        .filter(recording -> recording.getName().equals("cresset"))
+        .toList();
+  }
+}
