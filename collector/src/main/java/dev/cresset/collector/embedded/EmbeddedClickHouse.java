@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
 
   private final EngineOptions options;
   private volatile EngineProcess process;
+  private final LongAdder restarts = new LongAdder();
+  private final Thread supervisor =
+      Thread.ofPlatform().name("engine-supervisor").daemon().unstarted(this::supervise);
   private volatile boolean closed;
 
   private EmbeddedClickHouse(EngineOptions options, EngineProcess process) {
@@ -54,7 +58,7 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
             memory,
             ProcessHandle.current().pid());
     EmbeddedClickHouse engine = new EmbeddedClickHouse(options, EngineProcess.start(options));
-    Thread.ofPlatform().name("engine-supervisor").daemon().start(engine::supervise);
+    engine.supervisor.start();
     return engine;
   }
 
@@ -87,28 +91,46 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
     return current == null ? 0 : current.pid();
   }
 
+  /** How often the engine had to be started again. */
+  public long restarts() {
+    return restarts.sum();
+  }
+
   private void supervise() {
     Duration pause = FIRST_PAUSE;
+    EngineProcess current = process;
     while (!closed) {
-      EngineProcess current = process;
       try {
         if (current != null) {
-          long lived = current.waitFor();
+          Duration served = current.waitForEnd();
           process = null;
-          pause = lived > LONGEST_PAUSE.toNanos() ? FIRST_PAUSE : pause;
+          pause = served.compareTo(LONGEST_PAUSE) > 0 ? FIRST_PAUSE : longer(pause);
           if (!closed) {
-            LOG.warn("The embedded ClickHouse ended ({}); starting it again", current.ending());
+            LOG.warn("The embedded ClickHouse ended by {}; starting it again", current.ending());
+            restarts.increment();
           }
-        } else {
-          Thread.sleep(pause);
-          process = closed ? null : EngineProcess.start(options);
+          current = null;
         }
+        Thread.sleep(pause);
+        current = startAgain();
       } catch (IOException e) {
         pause = longer(pause);
         LOG.error("The embedded ClickHouse does not start; next attempt in {}", pause, e);
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private EngineProcess startAgain() throws IOException {
+    EngineProcess started = closed ? null : EngineProcess.start(options);
+    synchronized (this) {
+      if (closed && started != null) {
+        started.stop();
+        return null;
+      }
+      process = started;
+      return started;
     }
   }
 
@@ -119,9 +141,11 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
 
   /** Ends the engine's process; what was acknowledged is on disk. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
+    supervisor.interrupt();
     EngineProcess current = process;
+    process = null;
     if (current != null) {
       current.stop();
     }

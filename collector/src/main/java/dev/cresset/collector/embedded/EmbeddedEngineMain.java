@@ -28,11 +28,12 @@ public final class EmbeddedEngineMain {
       BufferedReader owner =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       Secret secret = new Secret(owner.readLine());
+      Libc.ignoreRequestsToEnd();
       Thread.ofPlatform().name("owner-watch").daemon().start(() -> outlive(owner));
       System.out.println(READY + serve(EngineOptions.parse(args), secret));
     } catch (IOException | RuntimeException | LinkageError e) {
       System.out.println(FAILED + String.valueOf(e.getMessage()).replace('\n', ' '));
-      halt(1);
+      Libc.exit(1);
     }
   }
 
@@ -56,11 +57,6 @@ public final class EmbeddedEngineMain {
     } catch (IOException e) {
       // As good as the end.
     }
-    halt(0);
-  }
-
-  /** Ends without the library's own way out, which hangs on tables that are open. */
-  private static void halt(int status) {
-    Runtime.getRuntime().halt(status);
+    Libc.exit(0);
   }
 }

@@ -13,14 +13,20 @@ final class EngineConnection {
   private static final int CHUNK = 1 << 20;
 
   private final LibChdb chdb;
+  private final MemorySegment connection;
   private final MemorySegment handle;
 
   /** What this connection has been set to, beyond the engine's defaults. */
   private final Map<String, String> settings = new HashMap<>();
 
-  EngineConnection(LibChdb chdb, MemorySegment handle) {
+  EngineConnection(LibChdb chdb, MemorySegment connection) {
     this.chdb = chdb;
-    this.handle = handle;
+    this.connection = connection;
+    this.handle = connection.get(ValueLayout.ADDRESS, 0);
+  }
+
+  void close() {
+    chdb.close(connection);
   }
 
   /** Makes these the settings of the statements to come, and the others the defaults again. */
@@ -30,24 +36,34 @@ final class EngineConnection {
     }
     for (String name : Map.copyOf(settings).keySet()) {
       if (!wanted.containsKey(name)) {
-        run("SET " + name + " = DEFAULT");
+        set(name, "DEFAULT");
         settings.remove(name);
       }
     }
     wanted.forEach((name, value) -> {
       if (!value.equals(settings.get(name))) {
-        run("SET " + name + " = " + SqlText.quoted(value));
+        set(name, SqlText.quoted(value));
         settings.put(name, value);
       }
     });
   }
 
-  /** Runs a statement without a result worth streaming. */
-  byte[] execute(Statement statement) {
+  private void set(String name, String value) {
+    MemorySegment result =
+        chdb.query(handle, new Statement("SET %s = %s".formatted(name, value), "Null", Map.of()));
+    try {
+      failOn(chdb.error(result));
+    } finally {
+      chdb.destroyResult(result);
+    }
+  }
+
+  /** Runs a statement whose result is made at once. */
+  void execute(Statement statement, ResultBlocks blocks) throws IOException {
     MemorySegment result = chdb.query(handle, statement);
     try {
       failOn(chdb.error(result));
-      return chdb.bytes(result);
+      blocks.accept(chdb.content(result));
     } finally {
       chdb.destroyResult(result);
     }
@@ -59,15 +75,28 @@ final class EngineConnection {
     boolean finished = false;
     try {
       failOn(chdb.error(stream));
-      for (byte[] block = next(stream); block.length > 0; block = next(stream)) {
-        blocks.accept(block);
+      while (!finished) {
+        finished = !next(stream, blocks);
       }
-      finished = true;
     } finally {
       if (!finished) {
         chdb.cancelQuery(handle, stream);
       }
       chdb.destroyResult(stream);
+    }
+  }
+
+  private boolean next(MemorySegment stream, ResultBlocks blocks) throws IOException {
+    MemorySegment block = chdb.fetch(handle, stream);
+    try {
+      failOn(chdb.error(block));
+      MemorySegment content = chdb.content(block);
+      if (content.byteSize() > 0) {
+        blocks.accept(content);
+      }
+      return content.byteSize() > 0;
+    } finally {
+      chdb.destroyResult(block);
     }
   }
 
@@ -110,28 +139,17 @@ final class EngineConnection {
     }
   }
 
-  private byte[] next(MemorySegment stream) {
-    MemorySegment block = chdb.fetch(handle, stream);
-    try {
-      failOn(chdb.error(block));
-      return chdb.bytes(block);
-    } finally {
-      chdb.destroyResult(block);
-    }
-  }
-
-  private void run(String sql) {
-    execute(new Statement(sql, "Null", Map.of()));
-  }
-
   private static void failOn(String error) {
     if (error != null) {
       throw new EngineException(error);
     }
   }
 
-  /** Takes a result's blocks in order, none of them empty. */
+  /** Takes a result's blocks in order. They can be larger than this JVM's whole heap. */
   interface ResultBlocks {
-    void accept(byte[] block) throws IOException;
+    /**
+     * @param block native memory, valid during the call
+     */
+    void accept(MemorySegment block) throws IOException;
   }
 }

@@ -2,9 +2,10 @@ package dev.cresset.collector.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,7 +37,9 @@ final class EngineHttp implements HttpHandler {
 
   private void answer(HttpExchange exchange) throws IOException {
     if (exchange.getRequestURI().getPath().equals("/ping")) {
-      finish(exchange, "Ok.\n".getBytes(StandardCharsets.UTF_8));
+      EngineResponse response = new EngineResponse(exchange);
+      response.write(MemorySegment.ofArray("Ok.\n".getBytes(StandardCharsets.UTF_8)));
+      response.finish();
       return;
     }
     if (!secret.isIn(exchange.getRequestHeaders())) {
@@ -53,10 +56,8 @@ final class EngineHttp implements HttpHandler {
     inserted = SqlText.insert(sql);
     if (inserted.isPresent()) {
       insert(exchange, request, inserted.get(), InputStream.nullInputStream());
-    } else if (SqlText.isStreamed(sql)) {
-      stream(exchange, request, sql);
     } else {
-      execute(exchange, request, sql);
+      query(exchange, request, sql);
     }
   }
 
@@ -65,7 +66,7 @@ final class EngineHttp implements HttpHandler {
       throws IOException {
     Statement statement = new Statement(insert.head(), insert.format(), request.parameters());
     byte[] inline = insert.data().strip().getBytes(StandardCharsets.UTF_8);
-    InputStream data = inline.length == 0 ? body : new java.io.ByteArrayInputStream(inline);
+    InputStream data = inline.length == 0 ? body : new ByteArrayInputStream(inline);
     pool.with(connection -> {
       connection.use(request.settings());
       long rows = connection.insert(statement, data);
@@ -75,52 +76,24 @@ final class EngineHttp implements HttpHandler {
               "X-ClickHouse-Summary",
               "{\"written_rows\":\"%d\",\"result_rows\":\"%d\"}".formatted(rows, rows));
     });
-    finish(exchange, new byte[0]);
+    new EngineResponse(exchange).finish();
   }
 
-  private void stream(HttpExchange exchange, EngineRequest request, String sql) throws IOException {
-    Statement statement = statement(exchange, request, sql);
-    if (!RepeatedHeader.canJoin(statement.format())) {
-      execute(exchange, request, sql);
-      return;
-    }
-    RepeatedHeader header = new RepeatedHeader();
-    pool.with(connection -> {
-      connection.use(request.settings());
-      // The status is sent with the first block, as an error may come until then.
-      OutputStream[] out = new OutputStream[1];
-      connection.stream(
-          statement,
-          block -> {
-            if (out[0] == null) {
-              exchange.sendResponseHeaders(200, 0);
-              out[0] = exchange.getResponseBody();
-            }
-            out[0].write(header.strip(statement.format(), block));
-          });
-      if (out[0] == null) {
-        exchange.sendResponseHeaders(200, -1);
-      } else {
-        out[0].close();
-      }
-    });
-  }
-
-  private void execute(HttpExchange exchange, EngineRequest request, String sql)
-      throws IOException {
-    Statement statement = statement(exchange, request, sql);
-    byte[][] result = new byte[1][];
-    pool.with(connection -> {
-      connection.use(request.settings());
-      result[0] = connection.execute(statement);
-    });
-    finish(exchange, result[0]);
-  }
-
-  private static Statement statement(HttpExchange exchange, EngineRequest request, String sql) {
+  private void query(HttpExchange exchange, EngineRequest request, String sql) throws IOException {
     String format = SqlText.format(sql).orElse(request.format());
     exchange.getResponseHeaders().set("X-ClickHouse-Format", format);
-    return new Statement(sql, format, request.parameters());
+    Statement statement = new Statement(sql, format, request.parameters());
+    EngineResponse response = new EngineResponse(exchange);
+    pool.with(connection -> {
+      connection.use(request.settings());
+      if (SqlText.isStreamed(sql) && BlockFormat.isStreamable(format)) {
+        BlockFormat blocks = BlockFormat.of(format);
+        connection.stream(statement, block -> response.write(blocks.next(block)));
+      } else {
+        connection.execute(statement, response::write);
+      }
+    });
+    response.finish();
   }
 
   private static String body(HttpExchange exchange) throws IOException {
@@ -133,13 +106,6 @@ final class EngineHttp implements HttpHandler {
               + " bytes; insert data in batches through a prepared statement.");
     }
     return new String(body, StandardCharsets.UTF_8);
-  }
-
-  private static void finish(HttpExchange exchange, byte[] result) throws IOException {
-    exchange.sendResponseHeaders(200, result.length == 0 ? -1 : result.length);
-    if (result.length > 0) {
-      exchange.getResponseBody().write(result);
-    }
   }
 
   private static void refuse(HttpExchange exchange, EngineException problem) throws IOException {

@@ -2,7 +2,6 @@ package dev.cresset.collector.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,11 +37,25 @@ record EngineOptions(Path library, Path data, int connections, long memory, long
     return Duration.ofSeconds(10);
   }
 
-  /** The command line of a connection; what is about the server counts on the first one only. */
+  /** The command line of a connection; what is about the engine counts on the first one only. */
   List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("clickhouse");
-    arguments.add("--path=" + data.resolve("clickhouse"));
-    return arguments;
+    return List.of(
+        "clickhouse",
+        "--path=" + data.resolve("clickhouse"),
+        "--log-level=warning",
+        "--logger.log=" + data.resolve("engine.log"),
+        "--logger.size=10M",
+        "--logger.count=1",
+        "--max_server_memory_usage=" + memory,
+        "--mark_cache_size=" + memory / 16,
+        "--primary_index_cache_size=" + memory / 16,
+        "--query_condition_cache_size=" + memory / 64,
+        "--compiled_expression_cache_size=" + memory / 64,
+        // With 2, the default here, the engine keeps pausing its own housekeeping.
+        "--background_schedule_pool_size=8",
+        "--background_schedule_pool_max_parallel_tasks_per_type_ratio=1",
+        // Leaves something for the inserts, whatever somebody asks for.
+        "--max_memory_usage=" + memory / 4 * 3,
+        "--max_execution_time=300");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,13 @@ final class EngineProcess {
 
   /** Starts the process and waits until it serves. */
   static EngineProcess start(EngineOptions options) throws IOException {
-    Process process = new ProcessBuilder(command(options)).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command(options)).redirectErrorStream(true);
+    // Options meant for the owner: an agent, say.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    Process process = builder.start();
     boolean ready = false;
     try {
       Secret secret = Secret.random();
@@ -65,10 +72,10 @@ final class EngineProcess {
     return process.pid();
   }
 
-  /** Waits for the end, and tells how many nanoseconds the process served. */
-  long waitFor() throws InterruptedException {
+  /** Waits for the end, and tells how long the process served. */
+  Duration waitForEnd() throws InterruptedException {
     process.waitFor();
-    return System.nanoTime() - started;
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   /** How it ended, for a message. */
@@ -95,7 +102,12 @@ final class EngineProcess {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
+    // Better started again than half alive.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:ErrorFile=" + options.data().resolve("hs_err_%p.log"));
     command.add("-Dsun.net.httpserver.nodelay=true");
+    // The owner's pool closes idle connections first, so that none is closed under a request.
+    command.add("-Dsun.net.httpserver.idleInterval=86400");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(EmbeddedEngineMain.class.getName());

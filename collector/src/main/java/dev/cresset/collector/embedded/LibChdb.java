@@ -26,6 +26,7 @@ final class LibChdb {
   private final SymbolLookup symbols;
 
   private final MethodHandle connect;
+  private final MethodHandle close;
   private final MethodHandle query;
   private final MethodHandle streamQuery;
   private final MethodHandle fetch;
@@ -45,6 +46,7 @@ final class LibChdb {
   private LibChdb(SymbolLookup symbols) {
     this.symbols = symbols;
     this.connect = function("chdb_connect", ADDRESS, JAVA_INT, ADDRESS);
+    this.close = procedure("chdb_close_conn", ADDRESS);
     this.query = withParameters("chdb_query_with_params_n");
     this.streamQuery = withParameters("chdb_stream_query_with_params_n");
     this.fetch = function("chdb_stream_fetch_result", ADDRESS, ADDRESS, ADDRESS);
@@ -69,7 +71,7 @@ final class LibChdb {
     return chdb;
   }
 
-  /** Opens a connection; the first one boots the engine. */
+  /** Opens a connection and tells where its handle is; the first one boots the engine. */
   MemorySegment connect(List<String> arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment argv = arena.allocate(ADDRESS, arguments.size());
@@ -80,8 +82,12 @@ final class LibChdb {
       if (isNull(connection)) {
         throw new EngineException("The engine does not start with " + arguments);
       }
-      return connection.reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0);
+      return connection.reinterpret(ADDRESS.byteSize());
     }
+  }
+
+  void close(MemorySegment connection) {
+    call(() -> close.invoke(connection));
   }
 
   MemorySegment query(MemorySegment connection, Statement statement) {
@@ -125,11 +131,12 @@ final class LibChdb {
     call(() -> destroyInsert.invoke(insert));
   }
 
-  byte[] bytes(MemorySegment result) {
+  /** The result's bytes, valid until it is destroyed. */
+  MemorySegment content(MemorySegment result) {
     long length = call(() -> (long) this.length.invoke(result));
     return length == 0
-        ? new byte[0]
-        : call(() -> (MemorySegment) buffer.invoke(result)).reinterpret(length).toArray(JAVA_BYTE);
+        ? MemorySegment.NULL
+        : call(() -> (MemorySegment) buffer.invoke(result)).reinterpret(length);
   }
 
   /** What went wrong, or null. */

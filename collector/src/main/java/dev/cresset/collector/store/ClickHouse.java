@@ -80,9 +80,13 @@ public final class ClickHouse implements AutoCloseable {
       properties.setProperty("client_retry_on_failures", "None");
       // Acknowledged means stored: never leave an insert in the server's memory.
       properties.setProperty("clickhouse_setting_async_insert", "0");
-      // A list of stack traces' ids is longer than the 256 KiB that are the default.
-      properties.setProperty("clickhouse_setting_max_query_size", Integer.toString(16 << 20));
+      // The driver writes parameters into the text; a list of ids is longer than the default.
+      properties.setProperty("clickhouse_setting_max_query_size", "16777216");
       properties.setProperty("client_name", "cresset");
+      // Nothing hangs for good, whatever becomes of the other side. Queries are limited by
+      // max_execution_time, long before.
+      properties.setProperty("socket_timeout", "330000");
+      properties.setProperty("connection_timeout", "5000");
       properties.putAll(endpoint.properties());
       return new Driver().connect(endpoint.url(), properties);
     }

@@ -1,7 +1,8 @@
 -- The tables of Cresset. Statements end with a semicolon at the end of a line.
 --
 -- Ids are 64-bit hashes; signed, because the driver reads and writes unsigned ones as BigInteger.
--- What is inserted is on disk when the insert returns (fsync_…), as it is then acknowledged.
+-- What is inserted is on disk when the insert returns, as it is then acknowledged; and what it is
+-- merged into is on disk before it is deleted.
 
 -- What arrived: one row per profile and type. A second delivery of a profile is a row with the
 -- same sorting key, and vanishes under FINAL at once and in the next merge for good.
@@ -30,7 +31,8 @@ CREATE TABLE IF NOT EXISTS profiles
 ENGINE = ReplacingMergeTree
 PARTITION BY toDate(start)
 ORDER BY (tenant, service, type, start, release, instance, profile_id)
-SETTINGS ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
 
 -- A stack trace: the ids of its frames, leaf first. The id is a hash of the canonical frames.
 CREATE TABLE IF NOT EXISTS stacks
@@ -40,7 +42,8 @@ CREATE TABLE IF NOT EXISTS stacks
 )
 ENGINE = ReplacingMergeTree
 ORDER BY id
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
 
 -- A frame; the id is a hash of all other columns.
 CREATE TABLE IF NOT EXISTS frames
@@ -54,7 +57,8 @@ CREATE TABLE IF NOT EXISTS frames
 )
 ENGINE = ReplacingMergeTree
 ORDER BY id
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
 
 -- A set of labels; the id is a hash of it, and 0 is the empty set.
 CREATE TABLE IF NOT EXISTS label_sets
@@ -64,4 +68,5 @@ CREATE TABLE IF NOT EXISTS label_sets
 )
 ENGINE = ReplacingMergeTree
 ORDER BY id
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
