@@ -20,8 +20,12 @@ build() {
     show_end_of "$log" 40
     fail "The build failed; all of its output is in $log"
   }
+  mark_built "$sources"
+}
+
+mark_built() {
   mkdir -p "$root/target"
-  printf '%s\n' "$sources" > "$build_stamp"
+  printf '%s\n' "$1" > "$build_stamp"
 }
 
 build_is_current() {

@@ -9,10 +9,14 @@ run_tests() {
   fetch
   check_scripts
   local status=0
+  local sources
+  sources=$(sources_hash)
   run_maven --fail-at-end verify || status=$?
   print_totals
-  [[ $status != 0 ]] || check_notice
-  return "$status"
+  [[ $status == 0 ]] || fail "Tests failed."
+  mark_built "$sources"
+  check_notice
+  "$root/launcher/check-demo.sh" "$root" "$home"
 }
 
 # Installs a program the tests need where that is allowed; else says how to.
@@ -39,7 +43,7 @@ install_package() {
 
 check_scripts() {
   if has shellcheck; then
-    (cd "$root" && shellcheck -x cresset launcher/cresset-server .ci/run system-tests/*.sh)
+    (cd "$root" && shellcheck -x cresset launcher/check-demo.sh launcher/cresset-server .ci/run system-tests/*.sh)
   else
     say "shellcheck is not installed: the launcher's scripts are not checked."
   fi
