@@ -170,8 +170,9 @@ tell_urls() {
   local base=http://localhost:$http
   say ""
   say "The demo is up, $(($(seconds_now) - $1)) seconds after its start."
-  say "  Flame graph of the shop   $base/?service=shop&type=cpu"
-  say "  What 1.1 made slower      $base/diff?service=shop&type=cpu&base.release=1.0&target.release=1.1"
+  say "  Flame graph of the shop   $base/service/shop?release=1.1"
+  say "  What 1.1 made slower      $base/service/shop/diff?base.release=1.0&target.release=1.1"
+  say "  Everything                $base/"
   say "  pprof                     go tool pprof '$base/api/v1/flamegraph?service=shop&type=cpu&format=pprof'"
   say "  Logs                      $home/logs"
   say ""
