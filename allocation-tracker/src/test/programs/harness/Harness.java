@@ -2,6 +2,7 @@ package harness;
 
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationInstrumentation;
+import dev.cresset.allocationtracker.WeaveEverything;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
@@ -13,7 +14,8 @@ import java.util.Arrays;
  * Agent and main class of the forked JVMs: runs a program under allocation instrumentation and
  * prints its profile, then runs it again without.
  *
- * <p>Arguments: the interval in bytes, the program's class, packages to exclude.
+ * <p>Arguments: the interval in bytes, the program's class, packages to exclude. Or {@code
+ * everything} and jars, to instrument them and the whole JDK.
  */
 public final class Harness {
   private static Instrumentation instrumentation;
@@ -25,6 +27,15 @@ public final class Harness {
   }
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("everything")) {
+      WeaveEverything.run(
+          instrumentation, Arrays.asList(arguments).subList(1, arguments.length));
+      return;
+    }
+    profile(arguments);
+  }
+
+  private static void profile(String[] arguments) throws Exception {
     AllocationConfig config =
         new AllocationConfig()
             .withInterval(Integer.parseInt(arguments[0]))

@@ -37,13 +37,21 @@ final class LoadedClasses {
   private List<Class<?>> modifiable() {
     List<Class<?>> classes = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (!type.isArray()
-          && filter.accepts(type.getClassLoader(), type.getName().replace('.', '/'))
-          && instrumentation.isModifiableClass(type)) {
+      if (filter.accepts(type.getClassLoader(), type.getName().replace('.', '/'))
+          && isModifiable(instrumentation, type)) {
         classes.add(type);
       }
     }
     return classes;
+  }
+
+  /**
+   * Not so are classes that are in no dictionary, such as those of lambdas: JDK 8 says they are,
+   * and crashes.
+   */
+  static boolean isModifiable(Instrumentation instrumentation, Class<?> type) {
+    boolean anonymous = type.getName().indexOf('/') >= 0;
+    return !anonymous && !type.isArray() && instrumentation.isModifiableClass(type);
   }
 
   /** Halves a batch that the JVM refuses, until the refused classes are left alone. */
