@@ -1,21 +1,30 @@
 package harness;
 
 import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.allocationtracker.AllocationFamilies;
 import dev.cresset.allocationtracker.AllocationInstrumentation;
 import dev.cresset.allocationtracker.WeaveEverything;
+import dev.cresset.profile.Family;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
+import dev.cresset.sampler.EngineLadder;
+import dev.cresset.sampler.ProfilingEngine;
+import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.Instrumentation;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * Agent and main class of the forked JVMs: runs a program under allocation instrumentation and
- * prints its profile, then runs it again without.
+ * Agent and main class of the forked JVMs. The first argument says what to do:
  *
- * <p>Arguments: the interval in bytes, the program's class, packages to exclude. Or {@code
- * everything} and jars, to instrument them and the whole JDK.
+ * <ul>
+ *   <li>{@code instrumented INTERVAL PROGRAM …}: run a program under allocation instrumentation
+ *       and print its profile, then stop and print what the classes of com.shop still report
+ *   <li>{@code recorded ENGINE INTERVAL PROGRAM …}: the same with an engine's own recorder
+ *   <li>{@code everything JAR …}: instrument these and the whole JDK
+ * </ul>
  */
 public final class Harness {
   private static Instrumentation instrumentation;
@@ -27,50 +36,83 @@ public final class Harness {
   }
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments[0].equals("everything")) {
-      WeaveEverything.run(
-          instrumentation, Arrays.asList(arguments).subList(1, arguments.length));
-      return;
+    switch (arguments[0]) {
+      case "instrumented":
+        instrumented(Integer.parseInt(arguments[1]), from(2, arguments));
+        return;
+      case "recorded":
+        recorded(arguments[1], Integer.parseInt(arguments[2]), from(3, arguments));
+        return;
+      case "everything":
+        WeaveEverything.run(instrumentation, Arrays.asList(from(1, arguments)));
+        return;
+      default:
+        throw new IllegalArgumentException(arguments[0]);
     }
-    profile(arguments);
   }
 
-  private static void profile(String[] arguments) throws Exception {
+  private static void instrumented(int interval, String[] program) throws Exception {
     AllocationConfig config =
-        new AllocationConfig()
-            .withInterval(Integer.parseInt(arguments[0]))
-            .withMaxSamplesPerSecond(1_000_000)
-            .withExcludes(Arrays.asList(arguments).subList(2, arguments.length));
-    AllocationInstrumentation engine = new AllocationInstrumentation(config, instrumentation);
+        new AllocationConfig().withInterval(interval).withMaxSamplesPerSecond(1_000_000);
+    ProfilingEngine engine = new AllocationInstrumentation(config, instrumentation);
     long started = System.nanoTime();
     engine.start();
-    System.out.println("start-millis\t" + (System.nanoTime() - started) / 1_000_000);
-    run(arguments[1], "1");
-    print(engine.seal().get(0));
+    print("start-millis", (System.nanoTime() - started) / 1_000_000);
+    run(program);
+    print(engine);
     started = System.nanoTime();
     engine.close();
-    System.out.println("close-millis\t" + (System.nanoTime() - started) / 1_000_000);
-    run(arguments[1], "1000");
-    System.out.println("done");
+    print("close-millis", (System.nanoTime() - started) / 1_000_000);
+    print("calls-after-close", CallsAfterClose.of(() -> run(program)));
   }
 
-  private static void run(String program, String... arguments) throws Exception {
-    Class.forName(program).getMethod("main", String[].class).invoke(null, (Object) arguments);
-  }
-
-  private static void print(Profile profile) {
-    profile.comments().forEach(comment -> System.out.println("comment\t" + comment));
-    for (Sample sample : profile.samples()) {
-      StringBuilder line = new StringBuilder("sample");
-      for (int type = 0; type < 3; type++) {
-        line.append('\t').append(sample.value(type));
-      }
-      line.append('\t').append(sample.labels().asMap().get(Labels.THREAD));
-      line.append('\t').append(sample.labels().asMap().get(Labels.CLASS));
-      for (Frame frame : sample.stackTrace().frames()) {
-        line.append('\t').append(frame);
-      }
-      System.out.println(line);
+  private static void recorded(String engineName, int interval, String[] program)
+      throws Exception {
+    SamplerConfig.Engine kind =
+        SamplerConfig.Engine.valueOf(engineName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    AllocationConfig config = new AllocationConfig().withInterval(interval);
+    try (ProfilingEngine engine =
+        new EngineLadder(
+                new SamplerConfig().withEngine(kind), AllocationFamilies.of(config), line -> {})
+            .start()) {
+      run(program);
+      print(engine);
     }
+  }
+
+  private static void run(String... program) throws Exception {
+    Class.forName(program[0])
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) from(1, program));
+  }
+
+  private static String[] from(int start, String... arguments) {
+    return Arrays.copyOfRange(arguments, start, arguments.length);
+  }
+
+  private static void print(String what, long value) {
+    System.out.println(what + "\t" + value);
+  }
+
+  private static void print(ProfilingEngine engine) throws Exception {
+    for (Profile profile : engine.seal()) {
+      if (profile.family() == Family.ALLOC) {
+        profile.comments().forEach(comment -> System.out.println("comment\t" + comment));
+        profile.samples().forEach(Harness::print);
+      }
+    }
+  }
+
+  private static void print(Sample sample) {
+    StringBuilder line = new StringBuilder("sample");
+    for (int type = 0; type < 3; type++) {
+      line.append('\t').append(sample.value(type));
+    }
+    line.append('\t').append(sample.labels().asMap().get(Labels.THREAD));
+    line.append('\t').append(sample.labels().asMap().get(Labels.CLASS));
+    for (Frame frame : sample.stackTrace().frames()) {
+      line.append('\t').append(frame);
+    }
+    System.out.println(line);
   }
 }

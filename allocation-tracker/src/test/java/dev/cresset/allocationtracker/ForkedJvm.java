@@ -6,6 +6,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.sampler.ProfilingEngine;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import one.jfr.JfrReader;
@@ -94,10 +96,21 @@ final class ForkedJvm {
     if (classPath.isEmpty()) {
       Files.createDirectories(FOLDER);
       compile();
+      OldClassFile.write(FOLDER);
       writeAgent();
       classPath = FOLDER + libraries();
     }
     return classPath;
+  }
+
+  /** The jars among the libraries of programs, where every JVM sees them. */
+  static List<String> copiesOfLibraries() throws Exception {
+    return Arrays.stream(classPath().split(":")).filter(path -> path.endsWith(".jar")).toList();
+  }
+
+  /** A file of a program's source. */
+  static String source(String name) {
+    return SOURCES.resolve(name).toAbsolutePath().toString();
   }
 
   private static void compile() throws IOException {
@@ -106,17 +119,10 @@ final class ForkedJvm {
         Stream<Path> sources = Files.walk(SOURCES)) {
       List<Path> javaFiles = sources.filter(s -> s.toString().endsWith(".java")).toList();
       List<String> options = List.of("--release", "8", "-Xlint:-options", "-d", FOLDER.toString());
-      assertThat(
-              compiler
-                  .getTask(
-                      null,
-                      files,
-                      null,
-                      options,
-                      null,
-                      files.getJavaFileObjectsFromPaths(javaFiles))
-                  .call())
-          .as("programs compile")
+      StringWriter errors = new StringWriter();
+      Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(javaFiles);
+      assertThat(compiler.getTask(errors, files, null, options, null, units).call())
+          .as("programs compile: %s", errors)
           .isTrue();
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.allocationtracker.PrintedProfile.Volume;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,10 +19,8 @@ class InstrumentedAllocationsTest {
   @ParameterizedTest
   @MethodSource(JAVAS)
   void everySiteIsSeenWithItsClassItsObjectsAndItsBytes(Path java) throws Exception {
-    List<String> output =
-        ForkedJvm.run(
-            java, "-Xverify:all", "harness.Harness", String.valueOf(INTERVAL), "com.shop.Sites");
-    Expected expected = new Expected(new PrintedProfile(output));
+    List<String> output = instrumented(java, "com.shop.Sites", "1");
+    Expected expected = new Expected(new PrintedProfile(output), "com.shop.Sites.");
 
     // Sizes as on any 64-bit JVM with a heap below 32 GB: a header of 12 bytes, references of 4,
     // and 16 bytes before the elements of an array.
@@ -53,21 +53,72 @@ class InstrumentedAllocationsTest {
     expected.add("reflected", "com.shop.Sites$Line[]", 100_000, 2016);
     expected.add("cloneables", "com.shop.Sites$Sheep", 4_000_000, 48);
     expected.verify();
-    assertThat(output).as("the program also runs after the classes were restored").contains("done");
+    assertThat(output).as("no class is left instrumented").contains("calls-after-close\t0");
+  }
+
+  @ParameterizedTest
+  @MethodSource(JAVAS)
+  void classFilesOfTheOldestVersionAreSeenTheSame(Path java) throws Exception {
+    List<String> output = instrumented(java, "com.shop.Old");
+    Expected expected = new Expected(new PrintedProfile(output), "com.shop.Old.");
+
+    expected.add("main", "com.shop.Sites$Line", OldClassFile.TIMES, 32);
+    expected.add("main", "com.shop.Sites$Line[]", OldClassFile.TIMES, 216);
+    expected.add("main", "long[]", OldClassFile.TIMES, 216);
+    expected.verify();
+  }
+
+  @ParameterizedTest
+  @MethodSource(JAVAS)
+  void codeWhoseLoaderDoesNotFindTheBridgeIsLeftAloneAndCounted(Path java) throws Exception {
+    List<String> output = instrumented(java, "com.shop.Sealed");
+    PrintedProfile profile = new PrintedProfile(output);
+
+    assertThat(output).contains("plugin\tcom.shop.Sealed$Loader");
+    assertThat(profile.comments())
+        .contains(
+            "allocations: 1 classes stay as they are because their loaders do not find the agent's"
+                + " bridge");
+    assertThat(profile.under("com.shop.Sealed$Plugin.get", "byte[]").samples).isZero();
+  }
+
+  @Test
+  void aLargeProgramGoesOnWorking() throws Exception {
+    List<String> output =
+        instrumented(
+            ForkedJvm.own(), "com.shop.Compiling", ForkedJvm.source("com/shop/Sites.java"), "5");
+    PrintedProfile profile = new PrintedProfile(output);
+
+    // Sites and its seven nested classes, five times before the classes are restored and after.
+    assertThat(output.stream().filter("compiled\t8"::equals)).hasSize(10);
+    assertThat(output).contains("calls-after-close\t0");
+    assertThat(profile.comments()).noneMatch(comment -> comment.contains("stay as they are"));
+    assertThat(profile.sum(line -> line.isUnder("com.sun.tools.javac.main.Main.compile")).bytes)
+        .isGreaterThan(10_000_000);
+  }
+
+  private static List<String> instrumented(Path java, String... program) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-Xverify:all", "harness.Harness", "instrumented", String.valueOf(INTERVAL)));
+    arguments.addAll(List.of(program));
+    return ForkedJvm.run(java, arguments.toArray(new String[0]));
   }
 
   private static final class Expected {
     private static final double STANDARD_DEVIATIONS = 5;
 
     private final PrintedProfile profile;
+    private final String prefix;
     private final SoftAssertions softly = new SoftAssertions();
 
-    Expected(PrintedProfile profile) {
+    Expected(PrintedProfile profile, String prefix) {
       this.profile = profile;
+      this.prefix = prefix;
     }
 
     void add(String method, String className, long objects, long size) {
-      Volume seen = profile.under("com.shop.Sites." + method, className);
+      Volume seen = profile.under(prefix + method, className);
       // An object of another size than the bridge counts it with is sampled that much less often.
       boolean array = className.endsWith("]");
       double samples = objects * Weight.chance(array ? size : 24, INTERVAL);
