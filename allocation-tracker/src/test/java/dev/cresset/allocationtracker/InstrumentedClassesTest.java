@@ -2,22 +2,19 @@ package dev.cresset.allocationtracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** The JDK's and many libraries' classes, instrumented and verified by the JVM itself. */
 class InstrumentedClassesTest {
-  @ParameterizedTest
-  @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
-  void noClassOfTheJdkOrTheClassPathBreaks(Path java) throws Exception {
+  @Test
+  void noClassOfTheJdkOrTheClassPathBreaks() throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of("-Xverify:all", "-Djava.awt.headless=true", "harness.Harness", "everything"));
     arguments.addAll(ForkedJvm.copiesOfLibraries());
-    List<String> output = ForkedJvm.run(java, arguments.toArray(new String[0]));
+    List<String> output = ForkedJvm.run(ForkedJvm.own(), arguments.toArray(new String[0]));
 
     assertThat(output).noneMatch(line -> line.startsWith("failure"));
     assertThat(count("linked", output)).isGreaterThan(15_000);
