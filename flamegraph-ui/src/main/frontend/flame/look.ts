@@ -38,6 +38,9 @@ export class ModelLook implements Look {
       const strength = this.model.isReal(box) ? 1 : PALE;
       return changeColour(change * strength, this.model.fullChange, this.dark);
     }
+    if (this.finding) {
+      return this.ink.found;
+    }
     return box === 0 ? this.ink.tiny : this.colours[this.model.boxes.tree.name[box]];
   }
 

@@ -14,6 +14,8 @@ export interface Ink {
   readonly hidden: string;
   readonly ring: string;
   readonly mark: string;
+  /** Of what a search found. */
+  readonly found: string;
 }
 
 export function ink(dark: boolean): Ink {
@@ -131,6 +133,7 @@ const LIGHT: Ink = {
   hidden: '#9aa2ae',
   ring: '#1257c9',
   mark: '#15181e',
+  found: 'oklch(0.76 0.15 305)',
 };
 
 const DARK: Ink = {
@@ -142,4 +145,5 @@ const DARK: Ink = {
   hidden: '#6d7684',
   ring: '#8ab8ff',
   mark: '#f4f6f9',
+  found: 'oklch(0.74 0.15 305)',
 };

@@ -68,8 +68,8 @@ export const flameStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    flex: 0 1 300px;
-    min-width: 150px;
+    flex: 1 1 150px;
+    max-width: 300px;
     height: 30px;
     box-sizing: border-box;
     padding: 0 6px 0 8px;

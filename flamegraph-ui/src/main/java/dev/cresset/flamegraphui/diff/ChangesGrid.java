@@ -164,7 +164,7 @@ final class ChangesGrid extends Composite<Div> {
         .setHeader("Change, 95 % interval")
         .setKey("change")
         .setComparator(Comparator.comparingDouble(FunctionChange::change))
-        .setWidth("230px")
+        .setWidth("205px")
         .setFlexGrow(0)
         .setSortable(true);
     share("Base", "base", FunctionChange::baseShare);
@@ -176,7 +176,7 @@ final class ChangesGrid extends Composite<Div> {
         .setHeader(header)
         .setKey(key)
         .setComparator(Comparator.comparingDouble(share))
-        .setWidth("84px")
+        .setWidth("80px")
         .setFlexGrow(0)
         .setTextAlign(com.vaadin.flow.component.grid.ColumnTextAlign.END)
         .setSortable(true);

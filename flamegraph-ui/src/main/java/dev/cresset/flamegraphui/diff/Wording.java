@@ -70,7 +70,7 @@ final class Wording {
     Optional<FunctionChange> most =
         diff.changes().stream().filter(change -> isReal(change.verdict())).findFirst();
     return most.map(change ->
-            "Most of the change starts in %s: it %s.".formatted(change.function(), told(change)))
+            "The largest change starts in %s: it %s.".formatted(change.function(), told(change)))
         .orElse("No function changed beyond what chance explains.");
   }
 

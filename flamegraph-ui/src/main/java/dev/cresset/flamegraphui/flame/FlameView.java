@@ -73,6 +73,9 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
   /** Of the service, oldest first. */
   private List<String> releases = List.of();
 
+  /** Draws the last series again, for when the releases become known after it. */
+  private transient Runnable drawTimeline = () -> {};
+
   private Registration refreshing = () -> {};
 
   public FlameView(UiServices services) {
@@ -206,12 +209,20 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     timelines.ask(
         ui,
         () -> services.queries().series(selection, step),
-        series -> timeline.setSeries(asked.type(), series, resolved, releases),
+        series -> {
+          drawTimeline = () -> timeline.setSeries(asked.type(), series, resolved, releases);
+          drawTimeline.run();
+        },
         this::showProblem);
   }
 
   private void showService(FlameState asked, ServiceSummary found) {
-    releases = found.releases().reversed().stream().map(ServiceSummary.Release::release).toList();
+    List<String> known =
+        found.releases().reversed().stream().map(ServiceSummary.Release::release).toList();
+    if (!known.equals(releases)) {
+      releases = known;
+      drawTimeline.run();
+    }
     filters.show(asked.filter(), found);
     type.show(found.types(), asked.type());
   }

@@ -60,6 +60,34 @@ public final class ShopProgram {
     return kinds.getOrDefault(function, FrameKind.JAVA);
   }
 
+  /** What an agent would know of the thread and the request. */
+  public Map<String, String> labels(Stack stack) {
+    int number = Math.floorMod(stack.hashCode(), 8);
+    if (stack.functions().contains("com.acme.shop.web.Router.dispatch")) {
+      String endpoint = endpoint(stack.functions());
+      return endpoint.isEmpty()
+          ? Map.of("thread", "http-" + number)
+          : Map.of("thread", "http-" + number, "endpoint", endpoint);
+    }
+    return Map.of(
+        "thread", stack.functions().getFirst().equals("start_thread") ? "JVM" : "worker-" + number);
+  }
+
+  private static String endpoint(List<String> functions) {
+    for (String function : functions) {
+      switch (function) {
+        case "com.acme.shop.web.CartHandler.checkout":
+          return "POST /checkout";
+        case "com.acme.shop.web.SearchHandler.search":
+          return "GET /search";
+        case "com.acme.shop.web.ItemHandler.show":
+          return "GET /items/{id}";
+        default:
+      }
+    }
+    return "";
+  }
+
   private List<String> walk(Random random) {
     List<String> path = new ArrayList<>();
     String at = pick("", random);
