@@ -4,6 +4,7 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,10 @@ public final class AllocationInstrumentation implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() {
-    return Collections.singletonList(collector.seal(counts.comments()));
+    List<String> comments = new ArrayList<>();
+    comments.add("engine: " + name());
+    comments.addAll(counts.comments());
+    return Collections.singletonList(collector.seal(comments));
   }
 
   @Override

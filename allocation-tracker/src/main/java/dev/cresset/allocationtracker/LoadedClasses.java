@@ -46,8 +46,8 @@ final class LoadedClasses {
   }
 
   /**
-   * Not so are classes that are in no dictionary, such as those of lambdas: JDK 8 says they are,
-   * and crashes.
+   * Whether a class can be transformed. JDK 8 also says so of classes without a name of their own,
+   * such as those of lambdas, and crashes when one is.
    */
   static boolean isModifiable(Instrumentation instrumentation, Class<?> type) {
     boolean anonymous = type.getName().indexOf('/') >= 0;

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.allocationtracker.PrintedProfile.Volume;
 import java.nio.file.Path;
-import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Known volumes in a forked JVM, seen by async-profiler in the session shared with the others. */
+/** Known volumes in a forked JVM, seen by the recorders, in one session with the other families. */
 class RecordedAllocationsTest {
   private static final int INTERVAL = 524_288;
   private static final long MEGABYTES = 1024;
@@ -23,18 +22,7 @@ class RecordedAllocationsTest {
   @ParameterizedTest
   @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
   void objectsOfEverySizeAreEstimatedWithoutBias(Path java) throws Exception {
-    List<String> output =
-        ForkedJvm.run(
-            java,
-            "-Xmx1g",
-            "harness.Harness",
-            "recorded",
-            "async-profiler",
-            String.valueOf(INTERVAL),
-            "com.shop.Volumes",
-            String.valueOf(MEGABYTES),
-            "mixed");
-    PrintedProfile profile = new PrintedProfile(output);
+    PrintedProfile profile = recorded(java, "async-profiler", MEGABYTES);
 
     SoftAssertions softly = new SoftAssertions();
     for (int size : SIZES) {
@@ -55,5 +43,34 @@ class RecordedAllocationsTest {
     softly.assertAll();
     assertThat(profile.samples())
         .allSatisfy(s -> assertThat(s.frames.get(0)).isEqualTo(s.className));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
+  void theFlightRecordersSamplesAddUpToAllThatWasAllocated(Path java) throws Exception {
+    long megabytes = 256;
+    PrintedProfile profile = recorded(java, "flight-recorder", megabytes);
+
+    Volume seen = profile.sum(line -> line.isUnder("com.shop.Volumes.main"));
+    double bytes = (double) (megabytes << 20) * SIZES.length;
+    assertThat(seen.bytes / bytes).isBetween(0.9, 1.1);
+    assertThat(profile.samples())
+        .allSatisfy(line -> assertThat(line.frames.get(0)).isEqualTo(line.className));
+    assertThat(profile.comments()).anyMatch(comment -> comment.startsWith("alloc_objects counts"));
+  }
+
+  private static PrintedProfile recorded(Path java, String engine, long megabytes)
+      throws Exception {
+    return new PrintedProfile(
+        ForkedJvm.run(
+            java,
+            "-Xmx1g",
+            "harness.Harness",
+            "recorded",
+            engine,
+            String.valueOf(INTERVAL),
+            "com.shop.Volumes",
+            String.valueOf(megabytes),
+            "mixed"));
   }
 }

@@ -81,7 +81,7 @@ public final class Option<T> {
           "alloc.packages",
           "",
           OptionType.LIST,
-          "Packages that may be rewritten. Empty: all but the JDK's.");
+          "Packages that may be rewritten. Empty: all, of the JDK only what allocates for them.");
   public static final Option<Boolean> LOCK =
       add("lock", "on", OptionType.FLAG, "Profile waiting for locks.");
   public static final Option<Duration> LOCK_INTERVAL =
