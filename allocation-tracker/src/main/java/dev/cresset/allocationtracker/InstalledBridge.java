@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * The {@link AllocationBridge} that instrumented code sees: the one on the bootstrap class path.
+ * The {@link AllocationBridge} that instrumented code sees: the one in the bootstrap class loader.
  * The agent's own copy of that class, if its loader has one, is another class; so the bridge is
  * only reached by reflection, and given nothing but the JDK's types. Safe for use by many threads.
  */
@@ -40,20 +40,32 @@ final class InstalledBridge {
   }
 
   /**
-   * Puts the bridge on the bootstrap class path, unless an earlier start did.
+   * Puts the bridge into the bootstrap class loader, unless an earlier start did.
    *
-   * @param tempDirectory holds a jar of it until it is loaded
+   * @param tempDirectory holds a jar of it until it is loaded, where there is no other way
    */
   static InstalledBridge in(Instrumentation instrumentation, Path tempDirectory)
       throws IOException, ReflectiveOperationException {
     try {
       return new InstalledBridge(Class.forName(NAME, true, null));
     } catch (ClassNotFoundException e) {
-      append(instrumentation, tempDirectory);
+      install(instrumentation, tempDirectory);
       for (String name : CLASSES) {
         Class.forName(name, true, null);
       }
       return new InstalledBridge(Class.forName(NAME, true, null));
+    }
+  }
+
+  private static void install(Instrumentation instrumentation, Path tempDirectory)
+      throws IOException {
+    try {
+      BootstrapLoader loader = BootstrapLoader.of(instrumentation);
+      for (String name : CLASSES) {
+        loader.define(name, ClassFiles.read(name));
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      append(instrumentation, tempDirectory);
     }
   }
 
@@ -99,7 +111,7 @@ final class InstalledBridge {
     try {
       install.invoke(null, sink, interval);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The bridge on the bootstrap class path is not ours.", e);
+      throw new IllegalStateException("The bridge in the bootstrap class loader is not ours.", e);
     }
   }
 
