@@ -12,6 +12,7 @@ import dev.cresset.profile.Resource;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The isolated side's entry: reads the configuration, and profiles until the JVM ends. */
 public final class AgentMain implements AgentRuntime {
@@ -28,6 +29,10 @@ public final class AgentMain implements AgentRuntime {
       log.info("The agent does nothing, since enabled is off.");
       return;
     }
+    if (!profilesAnything(config)) {
+      log.warn("The agent does nothing, since cpu, wall, alloc and lock are all off.");
+      return;
+    }
     allowNativeAccess(instrumentation, log);
     Resource resource = new ResourceDetector().detect(config);
     ProfilingLoop loop = new Composition(config, resource, instrumentation, log).loop();
@@ -42,6 +47,10 @@ public final class AgentMain implements AgentRuntime {
     return file.toString().isEmpty()
         ? AgentLog.toStandardError(level)
         : AgentLog.toFile(level, file);
+  }
+
+  private static boolean profilesAnything(AgentConfig config) {
+    return Stream.of(Option.CPU, Option.WALL, Option.ALLOC, Option.LOCK).anyMatch(config::get);
   }
 
   /** The class is named, not referred to: it was compiled against Java 9. */

@@ -12,6 +12,7 @@ import dev.cresset.exporter.FileExporterConfig;
 import dev.cresset.exporter.ProfileSink;
 import dev.cresset.exporter.Shipper;
 import dev.cresset.exporter.ShipperConfig;
+import dev.cresset.profile.Family;
 import dev.cresset.profile.Resource;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
@@ -21,7 +22,9 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The composition root: everything inside the application's JVM is made and wired here. */
@@ -85,11 +88,26 @@ final class Composition {
   private SamplerConfig sampler() {
     return new SamplerConfig()
         .withEngine(SamplerConfig.Engine.valueOf(config.get(Option.ENGINE).name()))
+        .withFamilies(families())
         .withCpuInterval(config.get(Option.CPU_INTERVAL))
         .withWallInterval(config.get(Option.WALL_INTERVAL))
         .withLockInterval(config.get(Option.LOCK_INTERVAL))
         .withMaxDepth(config.get(Option.STACK_DEPTH))
         .withTempDirectory(tempDirectory());
+  }
+
+  private Set<Family> families() {
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    addIf(config.get(Option.CPU), Family.CPU, families);
+    addIf(config.get(Option.WALL), Family.WALL, families);
+    addIf(config.get(Option.LOCK), Family.LOCK, families);
+    return families;
+  }
+
+  private static void addIf(boolean wanted, Family family, Set<Family> families) {
+    if (wanted) {
+      families.add(family);
+    }
   }
 
   private AllocationConfig allocation() {

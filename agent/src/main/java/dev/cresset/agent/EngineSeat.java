@@ -4,7 +4,7 @@ import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.ProfilingEngine;
-import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,9 +52,9 @@ final class EngineSeat {
     }
   }
 
-  /** What the engine profiles; nothing without one. */
-  Set<Family> families() {
-    return engine == null ? Collections.emptySet() : engine.families();
+  /** What the engine profiles; empty if there is no engine now. */
+  Optional<Set<Family>> families() {
+    return Optional.ofNullable(engine).map(ProfilingEngine::families);
   }
 
   /** Ends the engine's window, and hands its profiles on. */

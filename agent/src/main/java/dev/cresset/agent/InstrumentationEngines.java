@@ -5,6 +5,7 @@ import dev.cresset.allocationtracker.AllocationInstrumentation;
 import dev.cresset.profile.Family;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,13 +13,15 @@ import java.util.function.Supplier;
 final class InstrumentationEngines implements EngineSource {
   private final AllocationConfig config;
   private final Instrumentation instrumentation;
-  private final Supplier<Set<Family>> recorded;
+  private final Supplier<Optional<Set<Family>>> recorded;
 
   /**
-   * @param recorded the families of the engine beside it; none while there is no such engine
+   * @param recorded the families of the engine beside it, if there is such an engine now
    */
   InstrumentationEngines(
-      AllocationConfig config, Instrumentation instrumentation, Supplier<Set<Family>> recorded) {
+      AllocationConfig config,
+      Instrumentation instrumentation,
+      Supplier<Optional<Set<Family>>> recorded) {
     this.config = config;
     this.instrumentation = instrumentation;
     this.recorded = recorded;
@@ -26,8 +29,10 @@ final class InstrumentationEngines implements EngineSource {
 
   @Override
   public boolean isWanted() {
-    Set<Family> families = recorded.get();
-    return !families.isEmpty() && AllocationInstrumentation.isWanted(config, families);
+    return recorded
+        .get()
+        .map(families -> AllocationInstrumentation.isWanted(config, families))
+        .orElse(false);
   }
 
   @Override

@@ -5,17 +5,19 @@ import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
 import dev.cresset.sampler.SamplerConfig.Engine;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The sampler's engines: the best that runs, and a simpler one where that keeps failing. */
 final class LadderEngines implements EngineSource {
+  private final SamplerConfig config;
   private final Supplier<List<RecordedFamily>> further;
   private final Consumer<String> log;
-  private final boolean mayStepDown;
-  private SamplerConfig config;
+  private final Map<Engine, String> distrusted = new EnumMap<>(Engine.class);
 
   /**
    * @param further makes the families beside the sampler's own, anew for each engine
@@ -26,7 +28,6 @@ final class LadderEngines implements EngineSource {
     this.config = config;
     this.further = further;
     this.log = log;
-    this.mayStepDown = config.engine() == Engine.AUTO;
   }
 
   @Override
@@ -36,25 +37,15 @@ final class LadderEngines implements EngineSource {
 
   @Override
   public ProfilingEngine start() throws Exception {
-    try {
-      return new EngineLadder(config, further.get(), log).start();
-    } catch (Exception e) {
-      if (mayStepDown && config.engine() == Engine.FLIGHT_RECORDER) {
-        config = config.withEngine(Engine.THREAD_DUMPS);
-        return start();
-      }
-      throw e;
-    }
+    return new EngineLadder(config, further.get(), log).start(distrusted);
   }
 
-  /** Whoever asked for one engine gets that one again; otherwise it is the next one's turn. */
   @Override
   public void distrust(ProfilingEngine engine) {
-    if (mayStepDown) {
-      Engine failed = Engine.valueOf(engine.name().toUpperCase(Locale.ROOT).replace('-', '_'));
-      config =
-          config.withEngine(
-              failed == Engine.ASYNC_PROFILER ? Engine.FLIGHT_RECORDER : Engine.THREAD_DUMPS);
+    Engine failed = Engine.valueOf(engine.name().toUpperCase(Locale.ROOT).replace('-', '_'));
+    // There is nothing simpler than thread dumps: they get another chance.
+    if (failed != Engine.THREAD_DUMPS) {
+      distrusted.put(failed, "window after window failed");
     }
   }
 }

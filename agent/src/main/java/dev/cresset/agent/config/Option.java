@@ -87,9 +87,9 @@ public final class Option<T> {
   public static final Option<Duration> LOCK_INTERVAL =
       add(
           "lock.interval",
-          "1ms",
+          "10ms",
           OptionType.duration("1us", "10s"),
-          "Time spent waiting for locks between two samples.");
+          "Time that all threads wait for locks between two samples.");
   public static final Option<Integer> STACK_DEPTH =
       add("stack.depth", "512", OptionType.integer(1, 2048), "Frames of a stack that are kept.");
 

@@ -2,6 +2,8 @@ package dev.cresset.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.sampler.SamplerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ class OptionTest {
             "alloc.instrumentation=auto",
             "alloc.packages=",
             "lock=on",
-            "lock.interval=1ms",
+            "lock.interval=10ms",
             "stack.depth=512",
             "spool.bytes=32m",
             "shutdown.timeout=5s",
@@ -48,6 +50,28 @@ class OptionTest {
         Option.all().stream().map(OptionTest::row).collect(Collectors.joining("\n", "\n", "\n\n"));
 
     assertThat(Files.readString(Path.of("..", "docs", "agent.md"))).contains(table);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfThePartsTheyAreFor() {
+    SamplerConfig sampler = new SamplerConfig();
+    AllocationConfig allocation = new AllocationConfig();
+
+    assertThat(byDefault(Option.ENGINE)).hasToString(sampler.engine().toString());
+    assertThat(byDefault(Option.CPU_INTERVAL)).isEqualTo(sampler.cpuInterval());
+    assertThat(byDefault(Option.WALL_INTERVAL)).isEqualTo(sampler.wallInterval());
+    assertThat(byDefault(Option.LOCK_INTERVAL)).isEqualTo(sampler.lockInterval());
+    assertThat(byDefault(Option.STACK_DEPTH)).isEqualTo(sampler.maxDepth());
+    assertThat(byDefault(Option.STACK_DEPTH)).isEqualTo(allocation.maxDepth());
+    assertThat(byDefault(Option.ALLOC_INTERVAL)).isEqualTo(allocation.interval());
+    assertThat(byDefault(Option.ALLOC_PACKAGES)).isEqualTo(allocation.includes());
+    assertThat(byDefault(Option.ALLOC_INSTRUMENTATION))
+        .hasToString(allocation.instrumentation().toString());
+    assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
+  }
+
+  private static <T> T byDefault(Option<T> option) {
+    return option.parseDefault();
   }
 
   private static String row(Option<?> option) {
