@@ -49,7 +49,7 @@ final class Wording {
     String what = TypeNames.inSentence(diff.base().selection().type());
     if (Double.isNaN(cost.ratio())) {
       return "There is not enough data yet to say what %s costs compared with %s."
-          .formatted(target, lower(base));
+          .formatted(target.startsWith("The ") ? lower(target) : target, lower(base));
     }
     if (cost.low() <= 1 && cost.high() >= 1) {
       return "%s takes about the same %s as %s for the same work (%s to %s)."

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,10 +12,14 @@ import java.util.Map;
 
 /** The browser the pages are tested in. */
 final class Chromium implements AutoCloseable {
+  /** Machines that build are busy. */
+  private static final double PATIENCE_MILLIS = 60_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -44,7 +49,7 @@ final class Chromium implements AutoCloseable {
                     .setTimezoneId("UTC")
                     .setLocale("en-GB"))
             .newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     return page;
   }
 

@@ -82,6 +82,7 @@ class FlamePageIT {
   void aClickInTheTableHighlightsTheFunctionInTheGraph(Page page) {
     GraphProbe graph = open(page, "");
     page.locator(".top-table vaadin-text-field input").fill("PriceRules.apply");
+    assertThat(page.locator(".top-table .count")).containsText("1 of ");
     Locator row =
         page.locator("function-name", new Page.LocatorOptions().setHasText("applyDiscounts"));
     row.first().click();

@@ -2,6 +2,7 @@ package dev.cresset.flamegraphui.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,8 @@ final class GraphProbe {
   GraphProbe(Page page) {
     this.page = page;
     this.graph = page.locator("flame-graph");
-    page.locator("flame-graph[data-ready]").waitFor();
+    page.locator("flame-graph[data-ready]")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
   }
 
   /** The zoomed frame, as the breadcrumb says. */
@@ -95,7 +97,9 @@ final class GraphProbe {
                   const area = canvas.getBoundingClientRect();
                   const ratio = canvas.width / area.width;
                   const x = (at[0] - area.x) * ratio, y = (at[1] - area.y - 7) * ratio;
-                  return [...canvas.getContext('2d').getImageData(x, y, 1, 1).data];
+                  const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+                  copy.drawImage(canvas, x, y, 1, 1, 0, 0, 1, 1);
+                  return [...copy.getImageData(0, 0, 1, 1).data];
                 }\
                 """,
                 List.of(at[0], at[1]));
