@@ -39,6 +39,7 @@ final class ChunkStacks {
   private final Recorder recorder;
   private final int maxDepth;
   private final Map<Integer, Resolved> resolved = new HashMap<>();
+  private final Map<Long, MethodFrames> methods = new HashMap<>();
 
   /**
    * @param maxDepth a stack of the flight recorder that has as many frames has lost the others
@@ -75,7 +76,7 @@ final class ChunkStacks {
       }
     }
     if (cut) {
-      frames[depth] = WalkFailures.frame(failure);
+      frames[depth] = WalkFailures.frame("truncated");
     }
     return new Resolved(StackTrace.of(frames), failure);
   }
@@ -87,19 +88,14 @@ final class ChunkStacks {
   }
 
   private Frame frame(long methodId, byte type, int line) {
-    MethodRef method = reader.methods.get(methodId);
-    if (method == null) {
-      return WalkFailures.frame(UNKNOWN);
-    }
-    String className = symbolOfClass(method.cls);
-    String methodName = symbol(method.name);
-    FrameKind kind = kind(type, className);
-    if (kind == FrameKind.JAVA || kind == FrameKind.INLINED) {
-      return JavaNames.frame(className, methodName, line, kind);
-    }
-    // Of a library without symbols, async-profiler knows no more than its path.
-    boolean noSymbol = methodName.startsWith("/");
-    return Frame.symbol(noSymbol ? '[' + className + ']' : methodName, className, kind);
+    return methods.computeIfAbsent(methodId, this::method).frame(type, line);
+  }
+
+  private MethodFrames method(long id) {
+    MethodRef method = reader.methods.get(id);
+    return method == null
+        ? new MethodFrames("", '[' + UNKNOWN + ']')
+        : new MethodFrames(symbolOfClass(method.cls), symbol(method.name));
   }
 
   private FrameKind kind(byte type, String className) {
@@ -136,6 +132,32 @@ final class ChunkStacks {
   private String symbol(long id) {
     byte[] bytes = reader.symbols.get(id);
     return bytes == null ? UNKNOWN : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The frames of one method; most lines come again and again. */
+  private final class MethodFrames {
+    final String className;
+    final String methodName;
+    final Map<Integer, Frame> frames = new HashMap<>();
+
+    MethodFrames(String className, String methodName) {
+      this.className = className;
+      this.methodName = methodName;
+    }
+
+    Frame frame(byte type, int line) {
+      return frames.computeIfAbsent(line << 8 | type, any -> create(type, line));
+    }
+
+    private Frame create(byte type, int line) {
+      FrameKind kind = className.isEmpty() ? nativeKind("") : kind(type, className);
+      if (kind == FrameKind.JAVA || kind == FrameKind.INLINED) {
+        return JavaNames.frame(className, methodName, line, kind);
+      }
+      // Of a library without symbols, async-profiler knows no more than its path.
+      boolean noSymbol = methodName.startsWith("/");
+      return Frame.symbol(noSymbol ? '[' + className + ']' : methodName, className, kind);
+    }
   }
 
   /** A stack trace, and why it is not whole; empty if it is. */

@@ -24,20 +24,28 @@ final class CpuShares {
   private final Map<Long, OfThread> threads = new HashMap<>();
   private long beyondThreadsNanos;
 
-  /** A sample of a running thread. */
-  void sampled(long threadId, StackTrace stack) {
-    thread(threadId).sampled.merge(stack, 1, Integer::sum);
-  }
-
   /** A thread dump has a running thread, which counts only for a thread without samples. */
   void dumped(long threadId, StackTrace stack) {
     thread(threadId).dumped.merge(stack, 1, Integer::sum);
+  }
+
+  /**
+   * A sample of a running thread.
+   *
+   * @param nanos what it stands for if the thread's CPU time was not measured
+   */
+  void sampled(long threadId, Labels labels, StackTrace stack, long nanos) {
+    OfThread thread = thread(threadId);
+    thread.labels = labels;
+    thread.sampled.merge(stack, 1, Integer::sum);
+    thread.sampledNanos += nanos;
   }
 
   void used(long threadId, Labels labels, long nanos) {
     OfThread thread = thread(threadId);
     thread.labels = labels;
     thread.nanos += nanos;
+    thread.measured = true;
   }
 
   void usedBeyondThreads(long nanos) {
@@ -51,9 +59,20 @@ final class CpuShares {
 
   /** Adds all that was used to a CPU profile. */
   void addTo(Profile.Builder profile) {
+    giveToUnmeasured();
     threads.values().forEach(thread -> thread.addTo(profile));
     if (beyondThreadsNanos > 0) {
       profile.add(BEYOND_THREADS, Labels.EMPTY, 0, beyondThreadsNanos);
+    }
+  }
+
+  /** Threads that ended have used some of what was used beyond the living. */
+  private void giveToUnmeasured() {
+    for (OfThread thread : threads.values()) {
+      if (!thread.measured) {
+        thread.nanos = Math.min(thread.sampledNanos, beyondThreadsNanos);
+        beyondThreadsNanos -= thread.nanos;
+      }
     }
   }
 
@@ -65,7 +84,9 @@ final class CpuShares {
     final Map<StackTrace, Integer> sampled = new HashMap<>();
     final Map<StackTrace, Integer> dumped = new HashMap<>();
     Labels labels = Labels.EMPTY;
+    boolean measured;
     long nanos;
+    long sampledNanos;
 
     void addTo(Profile.Builder profile) {
       Map<StackTrace, Integer> seen = sampled.isEmpty() ? dumped : sampled;

@@ -28,16 +28,16 @@ final class DumpedWindow {
   }
 
   void add(DumpedThread thread) {
+    Labels labels = threadNames.label(thread.name);
+    cpu.used(thread.id, labels, thread.cpuNanos);
     if (thread.stackTrace.depth() == 0) {
       return;
     }
-    Labels labels = threadNames.label(thread.name);
     wall.add(
         thread.stackTrace,
         labels.with(Labels.STATE, thread.running ? "running" : "sleeping"),
         1,
         thread.elapsedNanos);
-    cpu.used(thread.id, labels, thread.cpuNanos);
     if (thread.running) {
       cpu.dumped(thread.id, thread.stackTrace);
     }

@@ -1,6 +1,7 @@
 package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
+import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
@@ -53,13 +54,15 @@ final class FlightExecutions implements RecordedFamily {
   @Override
   public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
     if (event instanceof ExecutionSample) {
-      samples.add(new Sampled(chunk.javaThreadId(event), chunk.stackTrace(event)));
+      samples.add(new Sampled(event, chunk));
     }
   }
 
   @Override
   public void finish(Profile.Builder profile) {
-    samples.forEach(sample -> shares.sampled(sample.threadId, sample.stack));
+    for (Sampled sample : samples) {
+      shares.sampled(sample.threadId, sample.labels, sample.stack, interval.toNanos());
+    }
     samples.clear();
     shares.addTo(profile);
     profile.period(ProfileType.CPU, interval.toNanos());
@@ -68,11 +71,13 @@ final class FlightExecutions implements RecordedFamily {
 
   private static final class Sampled {
     final long threadId;
+    final Labels labels;
     final StackTrace stack;
 
-    Sampled(long threadId, StackTrace stack) {
-      this.threadId = threadId;
-      this.stack = stack;
+    Sampled(Event event, RecordedChunk chunk) {
+      this.threadId = chunk.javaThreadId(event);
+      this.labels = chunk.labels(event);
+      this.stack = chunk.stackTrace(event);
     }
   }
 }

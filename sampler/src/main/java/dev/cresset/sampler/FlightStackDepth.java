@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * How many frames the flight recorder keeps of a stack. It must be told before it is first used,
- * and has no API for it: the package {@code jdk.jfr.internal} must be open to this module. An agent
- * can open it.
+ * and has no API for it: the package {@code jdk.jfr.internal} must be exported to this module. An
+ * agent can do that.
  */
 final class FlightStackDepth {
   private static final int DEFAULT = 64;
@@ -20,7 +20,7 @@ final class FlightStackDepth {
   private FlightStackDepth() {}
 
   /**
-   * @return the depth that will hold, {@code wanted} if it could be had
+   * @return the depth that holds, {@code wanted} if it could be had
    */
   static int set(int wanted) {
     int given = givenByUser();
@@ -28,14 +28,19 @@ final class FlightStackDepth {
       return given;
     }
     try {
-      int depth = Math.min(wanted, MAX);
-      Class.forName("jdk.jfr.internal.Options", true, null)
-          .getMethod("setStackDepth", Integer.class)
-          .invoke(null, depth);
-      return depth;
+      Class<?> options = Class.forName("jdk.jfr.internal.Options", true, null);
+      if (!isInUse()) {
+        options.getMethod("setStackDepth", Integer.class).invoke(null, Math.min(wanted, MAX));
+      }
+      return (Integer) options.getMethod("getStackDepth").invoke(null);
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return DEFAULT;
     }
+  }
+
+  private static boolean isInUse() throws ReflectiveOperationException {
+    Class<?> recorder = Class.forName("jdk.jfr.FlightRecorder", true, null);
+    return (Boolean) recorder.getMethod("isInitialized").invoke(null);
   }
 
   private static int givenByUser() {

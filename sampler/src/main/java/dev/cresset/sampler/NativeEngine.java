@@ -89,13 +89,13 @@ public final class NativeEngine implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() throws IOException {
-    List<String> comments = new ArrayList<>();
+    List<String> comments = new ArrayList<>(unavailable);
     try {
       if (session == null) {
         throw new IllegalStateException("async-profiler does not run, after an earlier failure.");
       }
       readWindow(comments);
-      describe(comments);
+      comments.add(0, "engine: " + description);
       List<Profile> profiles = window.finish(comments);
       window = newWindow();
       return profiles;
@@ -158,12 +158,14 @@ public final class NativeEngine implements ProfilingEngine {
     long paused = System.nanoTime();
     if (session.isWorn(maxStackMemoryKb)) {
       read(session.stop());
+      describeSkipped(comments);
       open();
       long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - paused);
       comments.add("sampling paused for " + micros + " µs to free memory of stacks");
       return;
     }
     read(session.seal());
+    describeSkipped(comments);
     if (session.hasEnded()) {
       session.discard();
       open();
@@ -207,9 +209,7 @@ public final class NativeEngine implements ProfilingEngine {
     }
   }
 
-  private void describe(List<String> comments) {
-    comments.add(0, "engine: " + description);
-    comments.addAll(unavailable);
+  private void describeSkipped(List<String> comments) {
     long skipped = session.skippedSamples() - skippedBefore;
     if (skipped > 0) {
       long samples = session.samples() - samplesBefore;

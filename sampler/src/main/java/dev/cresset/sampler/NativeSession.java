@@ -88,6 +88,7 @@ final class NativeSession {
   ByteBuffer stop() throws IOException {
     try {
       profiler.execute("stop" + QUIET);
+      metrics = parseMetrics(profiler.execute("metrics" + QUIET));
       return readChunk();
     } finally {
       recording.close();

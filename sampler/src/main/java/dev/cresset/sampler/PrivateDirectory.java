@@ -46,9 +46,14 @@ final class PrivateDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
+  /** Deletes it with its files; what resists is swept later. */
   @Override
-  public void close() throws IOException {
-    delete(path);
+  public void close() {
+    try {
+      delete(path);
+    } catch (IOException e) {
+      // Worth nobody's failure: it holds nothing that counts.
+    }
   }
 
   private static void sweepLeftOvers(Path parent, Path own) throws IOException {
