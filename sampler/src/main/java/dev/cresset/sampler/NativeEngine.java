@@ -23,11 +23,6 @@ import one.profiler.AsyncProfiler;
  * at a time.
  */
 public final class NativeEngine implements ProfilingEngine {
-  /** No rotation of its own; none of its reports on the machine; a bound on events a second. */
-  private static final String FIXED_OPTIONS =
-      "chunksize=0,chunktime=0,jfropts=31,memlimit=64m"
-          + ",ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000";
-
   /** async-profiler keeps every stack trace it has seen; past this the session is renewed. */
   private static final long MAX_STACK_MEMORY_KB = 48 * 1024;
 
@@ -39,8 +34,6 @@ public final class NativeEngine implements ProfilingEngine {
   private NativeSession session;
   private RecordedWindow window;
   private String description = "async-profiler";
-  private long skippedBefore;
-  private long samplesBefore;
 
   /**
    * @param further families beside those of the configuration; another recorder's are ignored
@@ -80,7 +73,7 @@ public final class NativeEngine implements ProfilingEngine {
     window = newWindow();
     try {
       // The first chunk tells how CPU time is measured here.
-      read(session.seal());
+      read(session.seal(), session);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -89,12 +82,12 @@ public final class NativeEngine implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() throws IOException {
-    List<String> comments = new ArrayList<>(unavailable);
     try {
       if (session == null) {
         throw new IllegalStateException("async-profiler does not run, after an earlier failure.");
       }
-      readWindow(comments);
+      readWindow();
+      List<String> comments = new ArrayList<>(unavailable);
       comments.add(0, "engine: " + description);
       List<Profile> profiles = window.finish(comments);
       window = newWindow();
@@ -149,28 +142,31 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   private void open() throws IOException {
-    session = NativeSession.start(profiler, startOptions(), config.tempDirectory());
-    skippedBefore = 0;
-    samplesBefore = 0;
+    String options = NativeOptions.of(families, config.maxDepth());
+    session = NativeSession.start(profiler, options, config.tempDirectory());
   }
 
-  private void readWindow(List<String> comments) throws IOException {
-    long paused = System.nanoTime();
+  private void readWindow() throws IOException {
     if (session.isWorn(maxStackMemoryKb)) {
-      read(session.stop());
-      describeSkipped(comments);
-      open();
-      long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - paused);
-      comments.add("sampling paused for " + micros + " µs to free memory of stacks");
+      renew();
       return;
     }
-    read(session.seal());
-    describeSkipped(comments);
+    read(session.seal(), session);
     if (session.hasEnded()) {
       session.discard();
       open();
-      comments.add("async-profiler was stopped by somebody else, and was started again");
+      window.comment("async-profiler was stopped by somebody else, and was started again");
     }
+  }
+
+  private void renew() throws IOException {
+    NativeSession worn = session;
+    long paused = System.nanoTime();
+    ByteBuffer chunk = worn.stop();
+    open();
+    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - paused);
+    window.comment("sampling paused for " + micros + " µs to free memory of stacks");
+    read(chunk, worn);
   }
 
   /** A window is lost, but not those that follow. */
@@ -185,10 +181,13 @@ public final class NativeEngine implements ProfilingEngine {
     }
   }
 
-  private void read(ByteBuffer chunk) throws IOException {
+  private void read(ByteBuffer chunk, NativeSession recordedIn) throws IOException {
     try (JfrReader reader = new JfrReader(chunk)) {
       window.read(reader);
       describe(reader.settings);
+    }
+    if (!recordedIn.skippedSamples().isEmpty()) {
+      window.comment(recordedIn.skippedSamples());
     }
   }
 
@@ -209,31 +208,7 @@ public final class NativeEngine implements ProfilingEngine {
     }
   }
 
-  private void describeSkipped(List<String> comments) {
-    long skipped = session.skippedSamples() - skippedBefore;
-    if (skipped > 0) {
-      long samples = session.samples() - samplesBefore;
-      comments.add(skipped + " of " + samples + " samples skipped: too many at once");
-    }
-    skippedBefore = session.skippedSamples();
-    samplesBefore = session.samples();
-  }
-
   private RecordedWindow newWindow() {
     return new RecordedWindow(families, Recorder.ASYNC_PROFILER, config.maxDepth());
-  }
-
-  private String startOptions() {
-    StringBuilder options = new StringBuilder(FIXED_OPTIONS);
-    // One frame fewer is kept, so that "truncated" becomes a frame of stacks that are deeper.
-    int depth = config.maxDepth();
-    options.append(",jstackdepth=").append(depth).append('/').append(depth - 1);
-    for (RecordedFamily family : families) {
-      family
-          .settings()
-          .forEach((name, value) ->
-              options.append(',').append(name).append(value.isEmpty() ? "" : "=" + value));
-    }
-    return options.toString();
   }
 }

@@ -6,9 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 import one.profiler.AsyncProfiler;
 
 /**
@@ -31,11 +28,11 @@ final class NativeSession {
 
   private final AsyncProfiler profiler;
   private final FileChannel recording;
+  private final NativeMetrics metrics = new NativeMetrics();
   private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private long chunkStart;
   private boolean holesFail;
   private boolean ended;
-  private Map<String, Long> metrics = Collections.emptyMap();
 
   private NativeSession(AsyncProfiler profiler, FileChannel recording) {
     this.profiler = profiler;
@@ -76,7 +73,7 @@ final class NativeSession {
     profiler.execute("dump,jfr" + QUIET);
     ByteBuffer chunk = readChunk();
     reclaim();
-    metrics = parseMetrics(profiler.execute("metrics" + QUIET));
+    metrics.update(profiler.execute("metrics" + QUIET));
     return chunk;
   }
 
@@ -88,7 +85,7 @@ final class NativeSession {
   ByteBuffer stop() throws IOException {
     try {
       profiler.execute("stop" + QUIET);
-      metrics = parseMetrics(profiler.execute("metrics" + QUIET));
+      metrics.update(profiler.execute("metrics" + QUIET));
       return readChunk();
     } finally {
       recording.close();
@@ -106,10 +103,7 @@ final class NativeSession {
 
   /** True when memory or file offsets have grown so far that a new session should take over. */
   boolean isWorn(long maxStackMemoryKb) {
-    return holesFail
-        || chunkStart > MAX_OFFSET
-        || metrics.getOrDefault("mem_calltracestorage_kb", 0L) > maxStackMemoryKb
-        || metrics.getOrDefault("calltracestorage_overflows_total", 0L) > 0;
+    return holesFail || chunkStart > MAX_OFFSET || metrics.isFull(maxStackMemoryKb);
   }
 
   /** True if the seal found that somebody else had stopped async-profiler. */
@@ -117,14 +111,9 @@ final class NativeSession {
     return ended;
   }
 
-  /** How many samples were dropped since the session began, as of the last seal. */
-  long skippedSamples() {
-    return metrics.getOrDefault("samples_skipped_total", 0L);
-  }
-
-  /** How many samples were taken or dropped since the session began, as of the last seal. */
-  long samples() {
-    return metrics.getOrDefault("samples_total", 0L);
+  /** How many samples of the last window were dropped, as a comment; empty if none. */
+  String skippedSamples() {
+    return metrics.skipped();
   }
 
   private ByteBuffer readChunk() throws IOException {
@@ -179,17 +168,6 @@ final class NativeSession {
     }
     bytes.flip();
     return bytes;
-  }
-
-  private static Map<String, Long> parseMetrics(String text) {
-    Map<String, Long> values = new HashMap<>();
-    for (String line : text.split("\n")) {
-      int space = line.indexOf(' ');
-      if (space > 0) {
-        values.put(line.substring(0, space), Long.parseLong(line.substring(space + 1).trim()));
-      }
-    }
-    return values;
   }
 
   private static Path nameable(Path file) throws IOException {

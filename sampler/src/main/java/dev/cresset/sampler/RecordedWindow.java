@@ -11,6 +11,7 @@ import one.jfr.event.Event;
 /** Collects what all families have in the chunks of one window. Used once, by one thread. */
 final class RecordedWindow {
   private final List<Part> parts;
+  private final List<String> comments = new ArrayList<>();
   private final ThreadNames threadNames = new ThreadNames();
   private final Recorder recorder;
   private final int maxDepth;
@@ -36,11 +37,21 @@ final class RecordedWindow {
     }
   }
 
-  /** A profile for each family, in the order they were given. */
-  List<Profile> finish(List<String> comments) {
+  /** Something that whoever reads the profiles should know of this window. */
+  void comment(String comment) {
+    comments.add(comment);
+  }
+
+  /**
+   * A profile for each family, in the order they were given.
+   *
+   * @param first comments that come before those of the window
+   */
+  List<Profile> finish(List<String> first) {
     List<Profile> profiles = new ArrayList<>();
     for (Part part : parts) {
       part.profile.window(startNanos, Math.max(0, endNanos - startNanos));
+      first.forEach(part.profile::comment);
       comments.forEach(part.profile::comment);
       if (!part.failures.comment().isEmpty()) {
         part.profile.comment(part.failures.comment());

@@ -1,0 +1,34 @@
+package dev.cresset.sampler;
+
+import java.util.List;
+
+/** What async-profiler is started with. */
+final class NativeOptions {
+  /** No rotation of its own, and none of its reports on the machine. */
+  private static final String RECORDING = "chunksize=0,chunktime=0,jfropts=31";
+
+  /** Events a second, and memory for stack traces; what is beyond is counted as skipped. */
+  private static final String BOUNDS =
+      ",memlimit=64m,ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000";
+
+  private NativeOptions() {}
+
+  /**
+   * @param maxDepth of stacks; one frame fewer is kept of deeper ones, so that "truncated" has room
+   */
+  static String of(List<RecordedFamily> families, int maxDepth) {
+    StringBuilder options = new StringBuilder(RECORDING).append(BOUNDS);
+    options.append(",jstackdepth=").append(maxDepth).append('/').append(maxDepth - 1);
+    for (RecordedFamily family : families) {
+      family.settings().forEach((name, value) -> append(options, name, value));
+    }
+    return options.toString();
+  }
+
+  private static void append(StringBuilder options, String name, String value) {
+    options.append(',').append(name);
+    if (!value.isEmpty()) {
+      options.append('=').append(value);
+    }
+  }
+}
