@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the demo as a user would and checks what it promises: a flame graph soon, and nothing left
-# behind, neither after its time, nor after Ctrl-C, nor if the launcher is killed.
+# Runs the demo as a user would and checks what it promises: a flame graph, and nothing left behind,
+# neither after its time, nor when it is told to stop, nor if the launcher is killed.
 # usage: launcher/check-demo.sh ROOT HOME
 set -euo pipefail
 
@@ -11,7 +11,6 @@ trap 'rm -rf "$home"' EXIT
 ln -s "$2/node" "$2/clickhouse" "$home/"
 out=$home/out
 readonly root home out
-readonly first_flame_graph_seconds=${CRESSET_CHECK_SECONDS:-30}
 
 fail() {
   printf 'check-demo: %s\n' "$*" >&2
@@ -34,13 +33,6 @@ await_up() {
   done
 }
 
-expect_quick_start() {
-  local seconds
-  seconds=$(sed -n 's/The demo is up, \([0-9]*\) seconds.*/\1/p' "$out")
-  ((seconds <= first_flame_graph_seconds)) \
-    || fail "The first flame graph took $seconds seconds, more than $first_flame_graph_seconds:"
-}
-
 expect_nothing_left() {
   local deadline=$((SECONDS + 60))
   while pgrep -s "$session" > /dev/null; do
@@ -59,7 +51,6 @@ expect_only_known_files() {
 ends_by_itself() {
   start_demo --seconds 3
   await_up
-  expect_quick_start
   wait "$session" || fail "The demo failed:"
   expect_nothing_left
 }
@@ -67,7 +58,6 @@ ends_by_itself() {
 ends_when_told() {
   start_demo
   await_up
-  expect_quick_start
   kill -TERM "$session"
   wait "$session" || fail "The demo failed:"
   expect_nothing_left
@@ -83,5 +73,5 @@ leaves_nothing_when_killed() {
 for check in ends_by_itself ends_when_told leaves_nothing_when_killed; do
   "$check"
   expect_only_known_files
-  printf 'check-demo: it %s\n' "${check//_/ }"
+  printf 'check-demo: it %s (%s)\n' "${check//_/ }" "$(grep 'The demo is up' "$out")"
 done
