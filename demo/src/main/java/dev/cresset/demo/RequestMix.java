@@ -15,10 +15,11 @@ final class RequestMix {
           "walnut table", "oak", "fire basket", "folding chair", "copper la", "no 7", "wool rug");
   private static final int PAGES = 10;
   private static final int PRODUCTS = 3_000;
-  private static final int SESSIONS = 6;
+  private static final int PIECES_BOUGHT_AT_ONCE = 8;
 
   private final int visitor;
   private final Random random;
+  private int piecesInCart;
 
   RequestMix(int visitor) {
     this.visitor = visitor;
@@ -34,18 +35,16 @@ final class RequestMix {
     if (dice < 600) {
       return Request.get("/search?q=" + any(SEARCHES).replace(' ', '+'));
     }
-    if (dice < 960) {
+    if (dice >= 990) {
+      return Request.get("/report");
+    }
+    if (piecesInCart < PIECES_BOUGHT_AT_ONCE) {
+      piecesInCart++;
       return Request.post(
-          "/cart?session=" + session() + "&product=" + (1 + random.nextInt(PRODUCTS)));
+          "/cart?session=" + visitor + "&product=" + (1 + random.nextInt(PRODUCTS)));
     }
-    if (dice < 990) {
-      return Request.post("/checkout?session=" + session());
-    }
-    return Request.get("/report");
-  }
-
-  private String session() {
-    return visitor + "-" + random.nextInt(SESSIONS);
+    piecesInCart = 0;
+    return Request.post("/checkout?session=" + visitor);
   }
 
   private String any(List<String> values) {
