@@ -69,13 +69,14 @@ final class SimulatedService {
     return 2 + HANDLERS + index;
   }
 
-  /** The share of each method in the long run. */
+  /** The share of a method in the long run. */
   double trueShare(int method) {
-    double sum = 0;
-    for (double one : cost) {
-      sum += one;
-    }
-    return cost[method] / sum;
+    return cost[method] / work();
+  }
+
+  /** What the service takes for a unit of work. */
+  double work() {
+    return sum(cost);
   }
 
   SideTally run(int instances, int windows, Random random) {
