@@ -73,7 +73,8 @@ public final class Collector implements AutoCloseable {
     CollectorConfig.Storage storage = config.storage();
     clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
     createTables();
-    queries = new ClickHouseQueries(clickHouse, QueryLimits.DEFAULT);
+    queries =
+        new ClickHouseQueries(clickHouse, QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()));
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
     ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());

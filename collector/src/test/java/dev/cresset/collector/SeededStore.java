@@ -47,7 +47,7 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
   }
 
   public ProfileQueries queries() {
-    return queries(QueryLimits.DEFAULT);
+    return queries(QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()));
   }
 
   public ProfileQueries queries(QueryLimits limits) {

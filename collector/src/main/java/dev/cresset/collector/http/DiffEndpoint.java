@@ -2,7 +2,6 @@ package dev.cresset.collector.http;
 
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.ReleaseDiff;
-import dev.cresset.collector.query.Selection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -35,15 +34,14 @@ final class DiffEndpoint implements Endpoint {
     Parameters parameters = call.parameters();
     int maxNodes = parameters.integer("maxNodes", DEFAULT_NODES, 1, MAX_NODES);
     int limit = parameters.integer("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
-    Selection base = selections.side(parameters, "base.");
-    Selection target = selections.side(parameters, "target.");
-    if (base.equals(target)) {
+    SelectionParameters.Sides sides = selections.bothSides(parameters);
+    if (sides.base().equals(sides.target())) {
       throw new BadParameterException(
           "target.release",
           "Both sides are the same. Give base.release and target.release, or base.from, base.to,"
               + " target.from and target.to.");
     }
-    ReleaseDiff diff = queries.diff(base, target, maxNodes);
+    ReleaseDiff diff = queries.diff(sides.base(), sides.target(), maxNodes);
     try (OutputStream out = call.send("application/json")) {
       DiffJson.write(diff, limit, out);
     }

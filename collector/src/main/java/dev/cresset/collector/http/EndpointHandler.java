@@ -1,6 +1,5 @@
 package dev.cresset.collector.http;
 
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -62,7 +61,8 @@ final class EndpointHandler extends Handler.Abstract {
   private static Fields fields(Request request) {
     try {
       return Request.extractQueryParameters(request);
-    } catch (IllegalArgumentException | HttpException.RuntimeException e) {
+    } catch (RuntimeException e) {
+      // Jetty throws several kinds of them.
       throw new BadParameterException(
           "", "The address cannot be decoded: " + e.getMessage() + ". Escape it as UTF-8.");
     }

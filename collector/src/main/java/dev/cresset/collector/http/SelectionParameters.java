@@ -13,9 +13,7 @@ import java.util.TreeMap;
 /** The parameters that say which samples a question is about. */
 final class SelectionParameters {
   /** How far back a question goes that does not say so. */
-  static final Duration DEFAULT_RANGE = Duration.ofHours(1);
-
-  static final List<String> RANGE = List.of("from", "to");
+  private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
 
   private static final List<String> SIDE =
       List.of("from", "to", "release", "environment", "instance", "label.*");
@@ -44,14 +42,22 @@ final class SelectionParameters {
   }
 
   Selection selection(Parameters parameters) {
-    return side(parameters, "");
+    return side(parameters, "", clock.instant());
   }
+
+  /** The two selections of a comparison, for which it is the same time now. */
+  Sides bothSides(Parameters parameters) {
+    Instant now = clock.instant();
+    return new Sides(side(parameters, "base.", now), side(parameters, "target.", now));
+  }
+
+  record Sides(Selection base, Selection target) {}
 
   /**
    * @param side {@code base.} or {@code target.}: parameters of this name come before those without
    */
-  Selection side(Parameters parameters, String side) {
-    Range range = range(parameters, side);
+  private static Selection side(Parameters parameters, String side, Instant now) {
+    Range range = range(parameters, side, now);
     Map<String, String> labels = new TreeMap<>(parameters.startingWith("label."));
     labels.putAll(side.isEmpty() ? Map.of() : parameters.startingWith(side + "label."));
     return new Selection(
@@ -66,11 +72,10 @@ final class SelectionParameters {
   }
 
   Range range(Parameters parameters) {
-    return range(parameters, "");
+    return range(parameters, "", clock.instant());
   }
 
-  private Range range(Parameters parameters, String side) {
-    Instant now = clock.instant();
+  private static Range range(Parameters parameters, String side, Instant now) {
     Instant to = time(parameters, side, "to", now).orElse(now);
     Instant from = time(parameters, side, "from", now).orElse(to.minus(DEFAULT_RANGE));
     return new Range(from, to);

@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ProfileStore;
@@ -7,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Answers from the profiles in ClickHouse. */
 public final class ClickHouseQueries implements ProfileQueries {
@@ -17,12 +21,14 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final SeriesQuery series;
   private final StackSums stackSums;
   private final DiffSide diffSide;
+  private final Semaphore turns;
 
   public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits) {
     Database database = new Database(clickHouse, limits);
     SelectionSql selections = new SelectionSql(ProfileStore.TENANT);
     StackStore stacks = new StackStore(database);
     this.limits = limits;
+    this.turns = new Semaphore(limits.concurrent());
     this.catalog = new Catalog(database, selections);
     this.services = new ServicesQuery(database, selections);
     this.labels = new LabelsQuery(database, selections);
@@ -48,29 +54,35 @@ public final class ClickHouseQueries implements ProfileQueries {
   @Override
   public FlameTree flameGraph(Selection selection, int maxNodes) {
     String unit = catalog.unit(selection.service(), selection.type());
-    FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
-    read(selection, tree::add);
-    return tree.build(selection.type(), unit, maxNodes);
+    return inTurn(() -> {
+      FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
+      read(selection, tree::add);
+      return tree.build(selection.type(), unit, maxNodes);
+    });
   }
 
   @Override
   public StackTable stacks(Selection selection) {
     String unit = catalog.unit(selection.service(), selection.type());
-    List<StackTable.Row> rows = new ArrayList<>();
-    read(
-        selection,
-        (StackFrame[] frames, long value, long samples) ->
-            rows.add(new StackTable.Row(List.of(frames), value, samples)));
-    return new StackTable(
-        selection.type(), unit, diffSide.windows(selection).profiledNanos(), rows);
+    return inTurn(() -> {
+      List<StackTable.Row> rows = new ArrayList<>();
+      read(
+          selection,
+          (StackFrame[] frames, long value, long samples) ->
+              rows.add(new StackTable.Row(List.of(frames), value, samples)));
+      long profiledNanos = diffSide.windows(selection).profiledNanos();
+      return new StackTable(selection.type(), unit, profiledNanos, rows);
+    });
   }
 
   @Override
   public TopTable top(Selection selection) {
     String unit = catalog.unit(selection.service(), selection.type());
-    TopTableBuilder table = new TopTableBuilder();
-    read(selection, table::add);
-    return table.build(unit);
+    return inTurn(() -> {
+      TopTableBuilder table = new TopTableBuilder();
+      read(selection, table::add);
+      return table.build(unit);
+    });
   }
 
   private void read(Selection selection, StackSums.Sink sink) {
@@ -91,8 +103,18 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public ReleaseDiff diff(Selection base, Selection target, int maxNodes) {
+    if (!base.type().equals(target.type())) {
+      throw new QueryException(
+          Reason.INVALID,
+          "The base's type is %s and the target's %s; only the same can be compared."
+              .formatted(base.type(), target.type()));
+    }
     String unit = catalog.unit(base.service(), base.type());
     catalog.unit(target.service(), target.type());
+    return inTurn(() -> compare(base, target, unit, maxNodes));
+  }
+
+  private ReleaseDiff compare(Selection base, Selection target, String unit, int maxNodes) {
     DiffSide.Windows baseWindows = windows(base);
     DiffSide.Windows targetWindows = windows(target);
     DiffBuilder builder =
@@ -126,5 +148,25 @@ public final class ClickHouseQueries implements ProfileQueries {
         windows.profiles(),
         windows.instances().size(),
         windows.profiledNanos());
+  }
+
+  /** Runs what takes memory, not too much of it at once. */
+  private <T> T inTurn(Supplier<T> query) {
+    try {
+      if (!turns.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new QueryException(
+            Reason.UNAVAILABLE,
+            "%d other queries are running, and none ended within %d s. Try again later."
+                .formatted(limits.concurrent(), limits.time().toSeconds()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueryException(Reason.UNAVAILABLE, "The server is stopping.", e);
+    }
+    try {
+      return query.get();
+    } finally {
+      turns.release();
+    }
   }
 }

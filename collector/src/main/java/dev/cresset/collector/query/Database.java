@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +14,12 @@ import java.util.regex.Pattern;
 /** Runs statements within limits, and says in our words why one failed. Many threads. */
 final class Database {
   private static final Pattern CODE = Pattern.compile("Code: (\\d+)");
+
+  /** ClickHouse's codes. */
+  private static final int TIMEOUT_EXCEEDED = 159;
+
+  private static final int TOO_MANY_QUERIES = 202;
+  private static final int MEMORY_LIMIT_EXCEEDED = 241;
 
   private final ClickHouse clickHouse;
   private final QueryLimits limits;
@@ -58,13 +63,13 @@ final class Database {
     if (e instanceof SQLTimeoutException) {
       return tooSlow(e);
     }
-    if (e instanceof SQLTransientException) {
-      return new QueryException(
-          Reason.UNAVAILABLE, "The storage cannot be reached now: " + e.getMessage(), e);
-    }
     return switch (code(e)) {
-      case 159 -> tooSlow(e);
-      case 241 ->
+      // No word from ClickHouse: the connection broke.
+      case 0, TOO_MANY_QUERIES ->
+          new QueryException(
+              Reason.UNAVAILABLE, "The storage cannot be reached now: " + e.getMessage(), e);
+      case TIMEOUT_EXCEEDED -> tooSlow(e);
+      case MEMORY_LIMIT_EXCEEDED ->
           new QueryException(
               Reason.TOO_LARGE,
               "The query needed more memory than "

@@ -3,16 +3,33 @@ package dev.cresset.collector.query;
 import java.time.Duration;
 
 /**
- * What one query may cost. Past any of these it is refused, and the refusal says what to ask
+ * What queries may cost. Past any of these one is refused, and the refusal says what to ask
  * instead.
  *
- * @param time in ClickHouse
- * @param memory in ClickHouse, in bytes
- * @param stacks distinct stack traces that are read
+ * @param time in ClickHouse, and how long a query waits for its turn
+ * @param memory of one query in ClickHouse, in bytes
+ * @param concurrent how many queries for stack traces run at once
+ * @param stacks distinct stack traces that are read for one
  * @param treeNodes nodes of a tree before it is pruned for display
  * @param rows of any other answer: releases, label values, points of a series
  */
-public record QueryLimits(Duration time, long memory, int stacks, int treeNodes, int rows) {
-  public static final QueryLimits DEFAULT =
-      new QueryLimits(Duration.ofSeconds(30), 1L << 30, 1_000_000, 4_000_000, 100_000);
+public record QueryLimits(
+    Duration time, long memory, int concurrent, int stacks, int treeNodes, int rows) {
+  private static final int CONCURRENT = 4;
+
+  /** About what a node takes, in its tree and in the answer. */
+  private static final int BYTES_A_NODE = 64;
+
+  private static final int NODES_A_STACK = 4;
+
+  /**
+   * Limits under which queries take at most about a quarter of a heap.
+   *
+   * @param heap its maximum, in bytes
+   */
+  public static QueryLimits ofHeap(long heap) {
+    int nodes = Math.clamp(heap / 4 / CONCURRENT / BYTES_A_NODE, 100_000, 4_000_000);
+    return new QueryLimits(
+        Duration.ofSeconds(30), 1L << 30, CONCURRENT, nodes / NODES_A_STACK, nodes, 100_000);
+  }
 }
