@@ -67,7 +67,7 @@ final class AllocationCollector implements AutoCloseable {
   private void govern() {
     long now = System.nanoTime();
     long samples = recorder.taken() + recorder.dropped();
-    if (now - observedNanoTime < POLL_NANOS) {
+    if (closed || now - observedNanoTime < POLL_NANOS) {
       return;
     }
     if (governor.observe(samples - observedSamples, now - observedNanoTime)) {
@@ -100,8 +100,9 @@ final class AllocationCollector implements AutoCloseable {
     }
   }
 
+  /** The interval does not change any more after this. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     LockSupport.unpark(thread);
   }

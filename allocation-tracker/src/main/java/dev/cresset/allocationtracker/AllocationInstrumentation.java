@@ -95,9 +95,9 @@ public final class AllocationInstrumentation implements ProfilingEngine {
     if (collector == null) {
       return;
     }
-    bridge.send(null, config.interval());
     collector.close();
     collector = null;
+    bridge.send(null, config.interval());
     boolean wasThere = instrumentation.removeTransformer(transformer);
     if (wasThere && !isJvmEnding()) {
       loadedClasses.transform();

@@ -17,13 +17,13 @@ final class AllocationRecorder implements BiConsumer<Object, long[]> {
   private static final int FILLING = CAPACITY / 8;
 
   private final ObjectSizes sizes;
-  private volatile Runnable onFilling = () -> {};
   private final CallerContext callers = new CallerContext();
   private final Queue<SampledAllocation> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private volatile Runnable onFilling = () -> {};
 
   AllocationRecorder(ObjectSizes sizes) {
     this.sizes = sizes;

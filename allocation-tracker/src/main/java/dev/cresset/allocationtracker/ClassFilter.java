@@ -44,7 +44,7 @@ final class ClassFilter {
   private static final String[] NEVER = {"dev/cresset/allocationtracker/"};
 
   private final ClassLoader own = ClassFilter.class.getClassLoader();
-  private final ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
+  private final ClassLoader platform = platformLoader();
   private final String[] includes;
   private final String[] excludes;
 
@@ -65,6 +65,15 @@ final class ClassFilter {
         && (includes.length == 0 || matches(includes, name))
         && !matches(excludes, name)
         && !matches(NEVER, name);
+  }
+
+  /** That of extensions before JDK 9: the last one before the bootstrap loader. */
+  private static ClassLoader platformLoader() {
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    while (loader.getParent() != null) {
+      loader = loader.getParent();
+    }
+    return loader;
   }
 
   /** True for a class, its nested classes, and whatever lies in a package or below it. */

@@ -1,14 +1,13 @@
 package dev.cresset.allocationtracker;
 
 import dev.cresset.allocationtracker.bridge.AllocationBridge;
+import dev.cresset.sampler.PrivateDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -71,20 +70,15 @@ final class InstalledBridge {
 
   private static void append(Instrumentation instrumentation, Path tempDirectory)
       throws IOException {
-    Path directory =
-        Files.createTempDirectory(tempDirectory, "cresset-bridge-", ownerOnly(tempDirectory));
-    Path jar = directory.resolve("bridge.jar");
-    try {
+    try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory)) {
+      Path jar = directory.resolve("bridge.jar");
       try (OutputStream out = Files.newOutputStream(jar)) {
         write(out);
       }
+      // The JVM opens the jar at once, and needs its name no longer.
       try (JarFile file = new JarFile(jar.toFile())) {
         instrumentation.appendToBootstrapClassLoaderSearch(file);
       }
-    } finally {
-      // The JVM has the jar open by now.
-      Files.deleteIfExists(jar);
-      Files.deleteIfExists(directory);
     }
   }
 
@@ -95,15 +89,6 @@ final class InstalledBridge {
         jar.write(ClassFiles.read(name));
       }
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path directory) {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Sends samples to a sink from now on, as {@link AllocationBridge#install} says. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Whoever is killed in such a moment leaves it behind; the next {@link #in} sweeps it up.
  */
-final class PrivateDirectory implements AutoCloseable {
+public final class PrivateDirectory implements AutoCloseable {
   static final String PREFIX = "cresset-sampler-";
 
   /** Far longer than any use of such a directory, so that nobody alive loses theirs. */
@@ -31,7 +31,7 @@ final class PrivateDirectory implements AutoCloseable {
   /**
    * @throws IOException when no directory can be made there; the message names it and the remedy
    */
-  static PrivateDirectory in(Path parent) throws IOException {
+  public static PrivateDirectory in(Path parent) throws IOException {
     try {
       Path path = Files.createTempDirectory(parent, PREFIX, ownerOnly(parent));
       sweepLeftOvers(parent, path);
@@ -42,7 +42,7 @@ final class PrivateDirectory implements AutoCloseable {
     }
   }
 
-  Path resolve(String name) {
+  public Path resolve(String name) {
     return path.resolve(name);
   }
 
