@@ -13,6 +13,7 @@ import dev.cresset.collector.store.ClickHouseEndpoint;
 import dev.cresset.collector.store.NamedServer;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Schema;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.sql.Connection;
@@ -39,6 +40,9 @@ public final class Collector implements AutoCloseable {
 
   /** What to close, the last opened first. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /** Null if a named server is used. */
+  private EmbeddedClickHouse engine;
 
   private ClickHouse clickHouse;
   private ProfileQueries queries;
@@ -93,12 +97,19 @@ public final class Collector implements AutoCloseable {
     if (!storage.url().isEmpty()) {
       return new NamedServer(storage.url(), storage.user(), storage.password());
     }
-    return opened(
-        EmbeddedClickHouse.start(
-            config.library(),
-            config.data(),
-            storage.queryConnections() + INGEST_CONNECTIONS + SPARE_CONNECTIONS,
-            storage.embedded().memory().bytes()));
+    engine =
+        opened(
+            EmbeddedClickHouse.start(
+                config.library(),
+                config.data(),
+                storage.queryConnections() + INGEST_CONNECTIONS + SPARE_CONNECTIONS,
+                storage.embedded().memory().bytes()));
+    CounterWithCallback.builder()
+        .name("cresset_engine_restarts")
+        .help("How often the embedded ClickHouse had to be started again.")
+        .callback(callback -> callback.call(engine.restarts()))
+        .register(metrics);
+    return engine;
   }
 
   private void createTables() throws IOException {
@@ -112,6 +123,16 @@ public final class Collector implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T resource) {
     open.push(resource);
     return resource;
+  }
+
+  /** The storage itself, for tests. */
+  ClickHouse clickHouse() {
+    return clickHouse;
+  }
+
+  /** The engine's process; 0 if there is none. */
+  long enginePid() {
+    return engine == null ? 0 : engine.pid();
   }
 
   /** What can be asked of the stored profiles. */

@@ -99,9 +99,8 @@ final class ConfigReader {
 
   private static void requireRange(long number, Setting setting, String unit) {
     if (number < setting.min() || number > setting.max()) {
-      String most = setting.max() == Long.MAX_VALUE ? "more" : Long.toString(setting.max());
-      throw new IllegalArgumentException(
-          "must be from %d to %s%s".formatted(setting.min(), most, unit));
+      String most = setting.max() == Long.MAX_VALUE ? " or more" : " to " + setting.max();
+      throw new IllegalArgumentException("must be %d%s%s".formatted(setting.min(), most, unit));
     }
   }
 

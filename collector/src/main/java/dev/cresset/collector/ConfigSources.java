@@ -8,7 +8,6 @@ import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +27,12 @@ final class ConfigSources {
 
   private static final String PREFIX = "cresset.";
 
+  // The larger wins.
+  private static final int FILE = 200;
+  private static final int ENVIRONMENT = 300;
+  private static final int SYSTEM = 400;
+  private static final int OVERRIDES = 500;
+
   /** Settings whose names are ours alone: one that is unknown is a mistake. */
   private final Map<String, String> strict;
 
@@ -44,7 +49,8 @@ final class ConfigSources {
   }
 
   static ConfigSources only(Map<String, String> settings) {
-    return new ConfigSources(origins(settings, ""), List.of(), List.of(source(settings, "", 500)));
+    return new ConfigSources(
+        origins(settings, ""), List.of(), List.of(source(settings, OVERRIDES)));
   }
 
   static ConfigSources all(
@@ -66,10 +72,10 @@ final class ConfigSources {
         strict,
         shared,
         List.of(
-            source(fromFile, where, 200),
-            new EnvConfigSource(environment, 300),
-            source(properties, " in the system properties", 400),
-            source(overrides, " on the command line", 500)));
+            source(fromFile, FILE),
+            new EnvConfigSource(environment, ENVIRONMENT),
+            source(properties, SYSTEM),
+            source(overrides, OVERRIDES)));
   }
 
   String value(String name, String defaultValue) {
@@ -79,8 +85,11 @@ final class ConfigSources {
 
   /** Where a setting's value comes from, for a message; with a space in front. */
   String origin(String name) {
-    String source = config.getConfigValue(PREFIX + name).getConfigSourceName();
-    return source == null ? "" : source.startsWith(" ") ? source : " in the environment";
+    return switch (config.getConfigValue(PREFIX + name).getConfigSourceOrdinal()) {
+      case ENVIRONMENT -> " in the environment";
+      case SYSTEM -> " in the system properties";
+      default -> strict.getOrDefault(name, "");
+    };
   }
 
   void refuseUnknown(List<String> known) {
@@ -112,11 +121,11 @@ final class ConfigSources {
         : (PREFIX + setting).replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private static ConfigSource source(Map<String, String> settings, String name, int ordinal) {
+  private static ConfigSource source(Map<String, String> settings, int ordinal) {
     Map<String, String> prefixed =
         settings.entrySet().stream()
             .collect(Collectors.toMap(e -> PREFIX + e.getKey(), Map.Entry::getValue));
-    return new PropertiesConfigSource(prefixed, name.isEmpty() ? " " : name, ordinal);
+    return new PropertiesConfigSource(prefixed, "settings " + ordinal, ordinal);
   }
 
   private static Map<String, String> origins(Map<String, String> settings, String where) {
@@ -130,6 +139,9 @@ final class ConfigSources {
   }
 
   private static Map<String, String> parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigException("There is no configuration file " + file);
+    }
     String name = file.toString().toLowerCase(Locale.ROOT);
     try {
       if (name.endsWith(".yaml") || name.endsWith(".yml")) {
@@ -141,8 +153,6 @@ final class ConfigSources {
       }
       return properties.stringPropertyNames().stream()
           .collect(Collectors.toMap(key -> key, properties::getProperty));
-    } catch (NoSuchFileException e) {
-      throw new ConfigException("There is no configuration file " + file, e);
     } catch (IOException | RuntimeException e) {
       throw new ConfigException(
           "The configuration file %s cannot be read: %s".formatted(file, e.getMessage()), e);

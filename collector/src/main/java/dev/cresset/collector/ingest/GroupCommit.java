@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Stores in one insert what many threads want stored at about the same time. ClickHouse makes files
@@ -37,7 +38,10 @@ final class GroupCommit implements AutoCloseable {
 
   private final Thread writer;
   private volatile boolean closed;
+
+  // Of the writer only.
   private long lastCommit = System.nanoTime() - PACE.toNanos();
+  private boolean failing;
 
   private GroupCommit(Batches store, IngestMetrics metrics) {
     this.store = store;
@@ -116,10 +120,16 @@ final class GroupCommit implements AutoCloseable {
       store.store(batch.stream().map(Pending::profile).toList());
       batch.forEach(pending -> pending.stored.complete(null));
       metrics.committed(batch.size(), System.nanoTime() - start);
+      if (failing) {
+        failing = false;
+        LOG.info("Profiles can be stored again");
+      }
     } catch (SQLException | RuntimeException | Error e) {
       metrics.commitFailed();
-      LOG.warn("{} profiles could not be stored now: {}", batch.size(), e.getMessage());
-      LOG.debug("Not stored", e);
+      // Once, not five times a second for as long as it lasts.
+      LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
+          .log("Profiles cannot be stored now; their senders are asked to wait", e);
+      failing = true;
       batch.forEach(pending -> pending.stored.completeExceptionally(e));
     } finally {
       lastCommit = System.nanoTime();

@@ -3,7 +3,6 @@ package dev.cresset.collector.ingest;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -44,13 +43,12 @@ public final class IngestServer implements AutoCloseable {
     try {
       return new IngestServer(server.start(), service);
     } catch (IOException e) {
-      throw e.getCause() instanceof BindException
-          ? new IOException(
-              "gRPC cannot listen on %s port %d (grpc.host, grpc.port): %s; choose another port"
-                      .formatted(host, port, e.getCause().getMessage())
-                  + ", or 0 for one that is free",
-              e)
-          : e;
+      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new IOException(
+          "gRPC cannot listen on %s, port %d (grpc.host, grpc.port): %s; choose another port, or 0"
+                  .formatted(host, port, reason)
+              + " for one that is free",
+          e);
     }
   }
 
@@ -66,6 +64,7 @@ public final class IngestServer implements AutoCloseable {
     try {
       if (!server.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         server.shutdownNow();
+        server.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       server.shutdownNow();

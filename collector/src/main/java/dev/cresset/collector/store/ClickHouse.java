@@ -21,9 +21,14 @@ import javax.sql.DataSource;
  * parameters escaped into the text by the driver.
  */
 public final class ClickHouse implements AutoCloseable {
+  private final ClickHouseEndpoint endpoint;
   private final HikariDataSource pool;
 
-  private ClickHouse(HikariDataSource pool) {
+  /** Where the pool's connections lead to. */
+  private String url = "";
+
+  private ClickHouse(ClickHouseEndpoint endpoint, HikariDataSource pool) {
+    this.endpoint = endpoint;
     this.pool = pool;
   }
 
@@ -43,7 +48,7 @@ public final class ClickHouse implements AutoCloseable {
     config.setConnectionTimeout(patience.toMillis());
     // The pool itself starts without ClickHouse being there.
     config.setInitializationFailTimeout(-1);
-    return new ClickHouse(new HikariDataSource(config));
+    return new ClickHouse(endpoint, new HikariDataSource(config));
   }
 
   /**
@@ -53,7 +58,19 @@ public final class ClickHouse implements AutoCloseable {
    *     connections stay busy
    */
   public Connection connection() throws SQLException {
+    follow(endpoint.url());
     return pool.getConnection();
+  }
+
+  /**
+   * The pool finds out by itself only about connections that were idle for a while: ones in steady
+   * use would go on leading to where the endpoint was.
+   */
+  private synchronized void follow(String current) {
+    if (!current.equals(url)) {
+      url = current;
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   @Override

@@ -1,0 +1,157 @@
+package dev.cresset.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  void hasTheseSettingsWithTheseDefaults() {
+    assertThat(ConfigReader.defaults(CollectorConfig.class))
+        .containsExactly(
+            entry("data", "cresset-data"),
+            entry("http.host", "0.0.0.0"),
+            entry("http.port", "7400"),
+            entry("grpc.host", "0.0.0.0"),
+            entry("grpc.port", "7401"),
+            entry("storage.url", ""),
+            entry("storage.user", "default"),
+            entry("storage.password", ""),
+            entry("storage.query-connections", "6"),
+            entry("storage.retention-days", "30"),
+            entry("storage.embedded.library", ""),
+            entry("storage.embedded.memory", "1g"),
+            entry("ingest.max-profile-size", "16m"),
+            entry("ingest.max-uncompressed-size", "64m"),
+            entry("ingest.max-samples", "200000"),
+            entry("ingest.max-depth", "4096"),
+            entry("ingest.max-frames", "4000000"),
+            entry("ingest.max-table-entries", "250000"),
+            entry("ingest.max-string-length", "64k"),
+            entry("ingest.max-labels", "64"),
+            entry("ingest.max-attributes", "64"),
+            entry("ingest.max-in-flight", "192m"));
+  }
+
+  @Test
+  void isDocumentedSettingBySetting() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "server.md"));
+
+    ConfigReader.defaults(CollectorConfig.class)
+        .forEach((name, value) ->
+            assertThat(page)
+                .contains(
+                    "| `%s` | %s |".formatted(name, value.isEmpty() ? "" : "`" + value + "`")));
+  }
+
+  @Test
+  void readsPropertiesAndYaml() throws IOException {
+    Path properties = write("server.properties", "http.port=1234\nstorage.embedded.memory=2g\n");
+    Path yaml =
+        write("server.yaml", "http:\n  port: 1234\nstorage:\n  embedded:\n    memory: 2g\n");
+
+    for (Path file : new Path[] {properties, yaml}) {
+      CollectorConfig config = load(Optional.of(file), Map.of(), Map.of(), new Properties());
+      assertThat(config.http().port()).isEqualTo(1234);
+      assertThat(config.storage().embedded().memory()).isEqualTo(new ByteSize(2L << 30));
+      assertThat(config.grpc().port()).isEqualTo(7401);
+    }
+  }
+
+  @Test
+  void letsTheFileTheEnvironmentThePropertiesAndTheCommandLineWinInThisOrder() throws IOException {
+    Path file =
+        write("a.properties", "http.port=1\ngrpc.port=1\nstorage.retention-days=1\ndata=one\n");
+    Map<String, String> environment =
+        Map.of(
+            "CRESSET_GRPC_PORT", "2", "CRESSET_STORAGE_RETENTION_DAYS", "2", "CRESSET_DATA", "two");
+    Properties system = new Properties();
+    system.setProperty("cresset.storage.retention-days", "3");
+    system.setProperty("cresset.data", "three");
+
+    CollectorConfig config = load(Optional.of(file), Map.of("data", "four"), environment, system);
+
+    assertThat(config.http().port()).isEqualTo(1);
+    assertThat(config.grpc().port()).isEqualTo(2);
+    assertThat(config.storage().retentionDays()).isEqualTo(3);
+    assertThat(config.data()).isEqualTo(Path.of("four"));
+  }
+
+  @Test
+  void refusesUnknownNamesWithTheNearest() throws IOException {
+    Path file = write("b.properties", "http.prot=1\n");
+    assertThatThrownBy(() -> load(Optional.of(file), Map.of(), Map.of(), new Properties()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Unknown setting http.prot in " + file + ": did you mean http.port?");
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("storage.retention", "3")))
+        .hasMessageContaining("did you mean storage.retention-days?");
+  }
+
+  @Test
+  void takesNoOffenceAtTheAgentsOwnVariables() {
+    Properties system = new Properties();
+    system.setProperty("cresset.service", "shop");
+
+    CollectorConfig config =
+        load(Optional.empty(), Map.of(), Map.of("CRESSET_SERVICE", "shop"), system);
+
+    assertThat(config).isEqualTo(CollectorConfig.of(Map.of()));
+  }
+
+  @Test
+  void namesAValueThatIsNoneAndWhereItComesFrom() {
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("http.port", "seven")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("http.port=seven: not a whole number");
+    assertThatThrownBy(() ->
+            load(
+                Optional.empty(), Map.of(), Map.of("CRESSET_HTTP_PORT", "70000"), new Properties()))
+        .hasMessage("http.port=70000 in the environment: must be 0 to 65535");
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("storage.embedded.memory", "much")))
+        .hasMessageContaining("not a size such as 512k, 16m or 2g");
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("storage.embedded.memory", "1k")))
+        .hasMessageContaining("must be 268435456 or more bytes");
+  }
+
+  @Test
+  void saysWhichFileIsMissingOrUnreadable() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(() -> load(Optional.of(missing), Map.of(), Map.of(), new Properties()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("There is no configuration file " + missing);
+    Path broken = write("broken.yaml", "http: [1\n");
+    assertThatThrownBy(() -> load(Optional.of(broken), Map.of(), Map.of(), new Properties()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(broken.toString());
+  }
+
+  @Test
+  void doesNotShowThePassword() {
+    assertThat(CollectorConfig.of(Map.of("storage.password", "hunter2")).toString())
+        .doesNotContain("hunter2");
+  }
+
+  private static CollectorConfig load(
+      Optional<Path> file,
+      Map<String, String> overrides,
+      Map<String, String> environment,
+      Properties system) {
+    return ConfigReader.read(
+        CollectorConfig.class, ConfigSources.all(file, overrides, environment, system));
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
