@@ -98,16 +98,18 @@ final class KnownWorkload implements AutoCloseable {
     }
   }
 
+  // Not a multiple of a sampling interval of 10 ms, lest samples keep step with the methods.
+
   private void sixty() {
-    burn(TimeUnit.MILLISECONDS.toNanos(30));
+    burn(TimeUnit.MICROSECONDS.toNanos(60_600));
   }
 
   private void thirty() {
-    burn(TimeUnit.MILLISECONDS.toNanos(15));
+    burn(TimeUnit.MICROSECONDS.toNanos(30_300));
   }
 
   private void ten() {
-    burn(TimeUnit.MILLISECONDS.toNanos(5));
+    burn(TimeUnit.MICROSECONDS.toNanos(10_100));
   }
 
   private void burn(long cpuNanos) {

@@ -17,6 +17,10 @@ final class Measured {
     return this;
   }
 
+  int windows() {
+    return of(Family.WALL).size();
+  }
+
   List<Profile> of(Family family) {
     return profiles.stream().filter(p -> p.family() == family).toList();
   }

@@ -27,10 +27,17 @@ record WorkloadRun(
 
   static WorkloadRun under(ProfilingEngine engine, KnownWorkload workload, int windows, long millis)
       throws Exception {
+    return under(engine, workload, millis, measured -> measured.windows() == windows);
+  }
+
+  /** Runs it for windows of so many milliseconds, until enough was measured. */
+  static WorkloadRun under(
+      ProfilingEngine engine, KnownWorkload workload, long millis, Predicate<Measured> enough)
+      throws Exception {
     engine.start();
     Measured measured = new Measured();
     WorkloadRun before = costs(workload, measured);
-    for (int i = 0; i < windows; i++) {
+    while (!enough.test(measured)) {
       Thread.sleep(millis);
       measured.add(engine.seal());
     }
