@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { PALE } from './look.ts';
 import type { FlameModel } from './model.ts';
 import { kindOf, packageGroup } from './names.ts';
 import { changeColour, colourOf, KIND_LABELS, type ColourBy } from './palette.ts';
@@ -97,7 +98,7 @@ export function diffLegend(model: FlameModel, dark: boolean): TemplateResult {
       ><span class="sign">−</span> only in base</span
     >
     <span class="entry"
-      ><i style="background:${changeColour(full * 0.06, full, dark)}"></i> pale: could be noise</span
+      ><i style="background:${changeColour(full * PALE, full, dark)}"></i> grey: could be noise</span
     >
   </div>`;
 }

@@ -13,7 +13,7 @@ export const SYMBOLS: Record<Change, string> = {
 };
 
 /** How much of its change a box shows whose function did not really change. */
-const PALE = 0.06;
+export const PALE = 0.008;
 
 /** How the boxes of a model look: by package or kind, or by how they changed. */
 export class ModelLook implements Look {

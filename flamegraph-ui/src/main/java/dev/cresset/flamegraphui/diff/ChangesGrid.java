@@ -148,6 +148,7 @@ final class ChangesGrid extends Composite<Div> {
         .setHeader("Function")
         .setKey("function")
         .setComparator(Comparator.comparing(FunctionChange::function))
+        .setWidth("210px")
         .setFlexGrow(1)
         .setSortable(true);
     grid.addColumn(

@@ -144,7 +144,7 @@ public final class TopGrid extends Composite<Div> {
         .setHeader(header)
         .setKey(header.toLowerCase(Locale.ROOT))
         .setComparator(Comparator.comparingLong(value))
-        .setWidth("150px")
+        .setWidth("138px")
         .setFlexGrow(0)
         .setSortable(true);
   }
@@ -158,6 +158,7 @@ public final class TopGrid extends Composite<Div> {
         .setHeader("Function")
         .setKey("function")
         .setComparator(Comparator.comparing(Row::function))
+        .setWidth("180px")
         .setFlexGrow(1)
         .setSortable(true);
   }

@@ -54,8 +54,9 @@ public final class RangePicker extends Composite<Div> {
     popover.setTarget(button);
     popover.setPosition(PopoverPosition.BOTTOM_START);
     popover.setAriaLabel("Time range");
-    popover.add(presets(), custom());
-    popover.addClassName("range-popover");
+    Div choice = new Div(presets(), custom());
+    choice.setClassName("range-choice");
+    popover.add(choice);
     getContent().setClassName("range-picker");
     getContent().add(button, popover);
   }
