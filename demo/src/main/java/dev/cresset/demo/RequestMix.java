@@ -14,8 +14,8 @@ final class RequestMix {
       List.of(
           "walnut table", "oak", "fire basket", "folding chair", "copper la", "no 7", "wool rug");
   private static final int PAGES = 10;
-  private static final int PRODUCTS = 3_000;
-  private static final int PIECES_BOUGHT_AT_ONCE = 8;
+  private static final int PRODUCTS = 2_000;
+  private static final int PIECES_BOUGHT_AT_ONCE = 12;
 
   private final int visitor;
   private final Random random;

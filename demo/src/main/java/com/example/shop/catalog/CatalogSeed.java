@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** The products every shop opens with: the same ones, whichever release. */
 public final class CatalogSeed {
-  private static final int PRODUCTS = 3_000;
+  private static final int PRODUCTS = 2_000;
   private static final long SEED = 7;
 
   private static final List<String> MATERIALS =

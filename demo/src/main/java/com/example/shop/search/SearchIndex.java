@@ -17,7 +17,7 @@ public final class SearchIndex {
   }
 
   public List<Product> find(String query, int limit) {
-    List<String> words = Words.of(query);
+    String[] words = Words.of(query);
     PriorityQueue<Hit> best = new PriorityQueue<>(WORST_FIRST);
     for (SearchDocument document : documents) {
       int score = score(document, words);
@@ -31,7 +31,7 @@ public final class SearchIndex {
     return best.stream().sorted(WORST_FIRST.reversed()).map(Hit::product).toList();
   }
 
-  private static int score(SearchDocument document, List<String> words) {
+  private static int score(SearchDocument document, String[] words) {
     int matches = 0;
     for (String word : words) {
       if (document.hasWordStartingWith(word)) {

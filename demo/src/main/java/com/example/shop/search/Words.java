@@ -8,7 +8,7 @@ final class Words {
   private Words() {}
 
   /** The words of letters and digits in it, in lower case. */
-  static List<String> of(String text) {
+  static String[] of(String text) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -23,6 +23,6 @@ final class Words {
     if (!word.isEmpty()) {
       words.add(word.toString());
     }
-    return words;
+    return words.toArray(String[]::new);
   }
 }
