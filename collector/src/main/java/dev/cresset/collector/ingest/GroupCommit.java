@@ -1,5 +1,6 @@
 package dev.cresset.collector.ingest;
 
+import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.NewProfile;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -130,10 +131,14 @@ final class GroupCommit implements AutoCloseable {
       LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
           .log("Profiles cannot be stored now; their senders are asked to wait", e);
       failing = true;
-      batch.forEach(pending -> pending.stored.completeExceptionally(e));
-    } finally {
-      lastCommit = System.nanoTime();
+      if (batch.size() > 1 && ClickHouse.isRefusal(e)) {
+        // One that cannot be stored must not keep the others out.
+        batch.forEach(pending -> commit(List.of(pending)));
+      } else {
+        batch.forEach(pending -> pending.stored.completeExceptionally(e));
+      }
     }
+    lastCommit = System.nanoTime();
   }
 
   /** Writes what is queued, and takes no more. */

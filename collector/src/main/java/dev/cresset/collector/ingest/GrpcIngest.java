@@ -69,7 +69,8 @@ public final class GrpcIngest extends ProfileIngestGrpc.ProfileIngestImplBase {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       response.setRetryLater(retry(RETRY_MILLIS, "The collector is shutting down"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without an answer the stream would wait for ever.
       LOG.error("Profile {} could not be taken in", request.getProfileId(), e);
       response.setRetryLater(retry(RETRY_MILLIS, "The collector failed: see its log"));
     }

@@ -1,5 +1,6 @@
 package dev.cresset.collector.store;
 
+import com.clickhouse.client.api.ServerException;
 import com.clickhouse.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -8,8 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -73,6 +76,13 @@ public final class ClickHouse implements AutoCloseable {
     }
   }
 
+  /** Whether ClickHouse was reached, and did not want what it was told to do. */
+  public static boolean isRefusal(Throwable problem) {
+    return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .anyMatch(ServerException.class::isInstance);
+  }
+
   @Override
   public void close() {
     pool.close();
@@ -100,6 +110,8 @@ public final class ClickHouse implements AutoCloseable {
       // The driver writes parameters into the text; a list of ids is longer than the default.
       properties.setProperty("clickhouse_setting_max_query_size", "16777216");
       properties.setProperty("client_name", "cresset");
+      // Profiles of many days can arrive together, and each day has a partition.
+      properties.setProperty("clickhouse_setting_max_partitions_per_insert_block", "0");
       // Nothing hangs for good, whatever becomes of the other side. Queries are limited by
       // max_execution_time, long before.
       properties.setProperty("socket_timeout", "330000");
