@@ -35,9 +35,9 @@ public final class AgentMain implements AgentRuntime {
     }
     allowNativeAccess(instrumentation, log);
     Resource resource = new ResourceDetector().detect(config);
-    ProfilingLoop loop = new Composition(config, resource, instrumentation, log).loop();
-    if (stopAtShutdown(loop, config.get(Option.SHUTDOWN_TIMEOUT), log)) {
-      loop.run();
+    Profiling profiling = new Composition(config, resource, instrumentation, log).profiling();
+    if (stopAtShutdown(profiling, config.get(Option.SHUTDOWN_TIMEOUT), log)) {
+      profiling.run();
     }
   }
 
@@ -70,11 +70,11 @@ public final class AgentMain implements AgentRuntime {
   /**
    * @return false if the JVM ends already, and nothing is worth starting
    */
-  private static boolean stopAtShutdown(ProfilingLoop loop, Duration timeout, AgentLog log) {
+  private static boolean stopAtShutdown(Profiling profiling, Duration timeout, AgentLog log) {
     Runnable stop =
         () -> {
-          if (!loop.stop(timeout)) {
-            log.debug("The last profiles did not leave within shutdown.timeout.");
+          if (!profiling.stop(timeout)) {
+            log.debug("Not all of the last profiles left within shutdown.timeout.");
           }
         };
     try {

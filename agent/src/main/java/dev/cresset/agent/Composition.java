@@ -20,7 +20,6 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,30 +32,25 @@ final class Composition {
 
   private final AgentConfig config;
   private final Resource resource;
-  private final Instrumentation instrumentation;
+  private final Instrumentation jvm;
   private final AgentLog log;
 
-  Composition(
-      AgentConfig config, Resource resource, Instrumentation instrumentation, AgentLog log) {
+  Composition(AgentConfig config, Resource resource, Instrumentation jvm, AgentLog log) {
     this.config = config;
     this.resource = resource;
-    this.instrumentation = instrumentation;
+    this.jvm = jvm;
     this.log = log;
   }
 
-  ProfilingLoop loop() {
+  Profiling profiling() {
     AllocationConfig allocation = allocation();
     EngineSeat sampler =
         new EngineSeat(
             new LadderEngines(sampler(), () -> recorded(allocation), this::announce), log);
-    EngineSeat instrumented =
-        new EngineSeat(
-            new InstrumentationEngines(allocation, instrumentation, sampler::families), log);
-    return new ProfilingLoop(
-        Arrays.asList(sampler, instrumented),
-        new ProfileDispatch(sinks()),
-        config.get(Option.PERIOD),
-        log);
+    EngineSeat instrumentation =
+        new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
+    return new Profiling(
+        sampler, instrumentation, new ProfileDispatch(sinks()), config.get(Option.PERIOD), log);
   }
 
   private void announce(String engine) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * The place of one engine, which is taken again when an engine has failed. Nothing here throws. One
- * thread.
+ * thread; only what is asked of it may be asked by others.
  */
 final class EngineSeat {
   /** After so many windows in a row that failed, another engine is tried. */
@@ -25,7 +25,8 @@ final class EngineSeat {
   private boolean startFailed;
   private long retryAt;
   private int failuresInARow;
-  private long failedWindows;
+  private volatile Set<Family> families;
+  private volatile long failedWindows;
 
   EngineSeat(EngineSource source, AgentLog log) {
     this.source = source;
@@ -34,7 +35,7 @@ final class EngineSeat {
 
   /** Has an engine run, if one is wanted. What cannot start is tried again every minute. */
   void occupy() {
-    if (!source.isWanted()) {
+    if (!isWanted()) {
       close();
     } else if (engine == null && !(startFailed && System.nanoTime() - retryAt < 0)) {
       start();
@@ -44,6 +45,7 @@ final class EngineSeat {
   private void start() {
     try {
       engine = source.start();
+      families = engine.families();
       startFailed = false;
     } catch (Throwable e) {
       complain(startFailed, "An engine cannot be started; it is tried again every minute", e);
@@ -52,9 +54,14 @@ final class EngineSeat {
     }
   }
 
+  /** Whether there is anything to do for an engine now. */
+  boolean isWanted() {
+    return source.isWanted();
+  }
+
   /** What the engine profiles; empty if there is no engine now. */
   Optional<Set<Family>> families() {
-    return Optional.ofNullable(engine).map(ProfilingEngine::families);
+    return Optional.ofNullable(families);
   }
 
   /** Ends the engine's window, and hands its profiles on. */
@@ -92,6 +99,7 @@ final class EngineSeat {
       log.warn("The engine " + engine.name() + " did not close", e);
     }
     engine = null;
+    families = null;
   }
 
   /** How many windows were lost. */

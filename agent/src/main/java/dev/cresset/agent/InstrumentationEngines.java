@@ -1,5 +1,6 @@
 package dev.cresset.agent;
 
+import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationInstrumentation;
 import dev.cresset.profile.Family;
@@ -14,6 +15,7 @@ final class InstrumentationEngines implements EngineSource {
   private final AllocationConfig config;
   private final Instrumentation instrumentation;
   private final Supplier<Optional<Set<Family>>> recorded;
+  private final AgentLog log;
 
   /**
    * @param recorded the families of the engine beside it, if there is such an engine now
@@ -21,10 +23,12 @@ final class InstrumentationEngines implements EngineSource {
   InstrumentationEngines(
       AllocationConfig config,
       Instrumentation instrumentation,
-      Supplier<Optional<Set<Family>>> recorded) {
+      Supplier<Optional<Set<Family>>> recorded,
+      AgentLog log) {
     this.config = config;
     this.instrumentation = instrumentation;
     this.recorded = recorded;
+    this.log = log;
   }
 
   @Override
@@ -39,6 +43,7 @@ final class InstrumentationEngines implements EngineSource {
   public ProfilingEngine start() throws Exception {
     ProfilingEngine engine = new AllocationInstrumentation(config, instrumentation);
     engine.start();
+    log.info("Allocations are seen by instrumented classes, not by the engine.");
     return engine;
   }
 

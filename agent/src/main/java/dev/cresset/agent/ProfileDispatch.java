@@ -18,10 +18,18 @@ final class ProfileDispatch {
     sinks.forEach(sink -> sink.accept(profile));
   }
 
-  /** All within the deadline. */
-  void close(Duration deadline) {
+  /**
+   * All within the deadline.
+   *
+   * @return false if something was dropped
+   */
+  boolean close(Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
-    sinks.forEach(sink -> sink.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    boolean complete = true;
+    for (ProfileSink sink : sinks) {
+      complete &= sink.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+    return complete;
   }
 
   String counts() {

@@ -1,65 +1,61 @@
 package dev.cresset.agent;
 
-import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.profile.Profile;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Keeps engines running, has them end a window every period and hands the profiles on, until the
- * JVM ends.
+ * Keeps one engine running, has it end a window every period and hands its profiles on.
  *
- * <p>All of it happens on the one thread that calls {@link #run}; {@link #stop} is for another.
+ * <p>All of it happens on the one thread that calls {@link #run}; the rest is for others.
  */
 final class ProfilingLoop {
-  private final List<EngineSeat> seats;
-  private final ProfileDispatch sinks;
+  private final EngineSeat seat;
+  private final Consumer<Profile> sink;
   private final long periodNanos;
-  private final AgentLog log;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile long stopAt;
 
-  /**
-   * @param seats in the order in which their engines start
-   */
-  ProfilingLoop(List<EngineSeat> seats, ProfileDispatch sinks, Duration period, AgentLog log) {
-    this.seats = seats;
-    this.sinks = sinks;
+  ProfilingLoop(EngineSeat seat, Consumer<Profile> sink, Duration period) {
+    this.seat = seat;
+    this.sink = sink;
     this.periodNanos = period.toNanos();
-    this.log = log;
   }
 
-  /** Profiles until {@link #stop}. */
-  void run() {
+  /**
+   * Profiles until {@link #requestStop}, and then ends the last window.
+   *
+   * @param atWindow is called at the beginning of every window; must not throw
+   */
+  void run(Runnable atWindow) {
     try {
       long windowEnd = System.nanoTime() + periodNanos;
-      while (!stopRequested()) {
-        seats.forEach(EngineSeat::occupy);
+      while (!isStopRequested()) {
+        seat.occupy();
+        atWindow.run();
         awaitStop(windowEnd);
-        seats.forEach(seat -> seat.seal(sinks::accept));
+        seat.seal(sink);
         windowEnd = nextEnd(windowEnd, System.nanoTime());
       }
-      seats.forEach(EngineSeat::close);
-      sinks.close(Duration.ofNanos(Math.max(0, stopAt - System.nanoTime())));
-      long lost = seats.stream().mapToLong(EngineSeat::failedWindows).sum();
-      log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
+      seat.close();
     } finally {
       stopped.countDown();
     }
   }
 
-  /**
-   * Ends the last window, ships it and closes everything.
-   *
-   * @return false if that was not done within the time
-   */
-  boolean stop(Duration timeout) {
-    stopAt = System.nanoTime() + timeout.toNanos();
+  void requestStop() {
     stopRequested.countDown();
+  }
+
+  /**
+   * @param deadline by {@link System#nanoTime}
+   * @return false if the last window has not ended by then
+   */
+  boolean awaitStopped(long deadline) {
     try {
-      return stopped.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return stopped.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -72,12 +68,12 @@ final class ProfilingLoop {
     return end + (late / periodNanos + 1) * periodNanos;
   }
 
-  private boolean stopRequested() {
+  private boolean isStopRequested() {
     return stopRequested.getCount() == 0;
   }
 
   private void awaitStop(long until) {
-    while (!stopRequested()) {
+    while (!isStopRequested()) {
       try {
         stopRequested.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         return;

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedEngine implements ProfilingEngine {
   final AtomicInteger seals = new AtomicInteger();
   final CountDownLatch started = new CountDownLatch(1);
+  CountDownLatch mayStart = new CountDownLatch(0);
   final Deque<Throwable> failures = new ArrayDeque<>();
   private final String name;
   volatile boolean closed;
@@ -37,6 +38,11 @@ final class ScriptedEngine implements ProfilingEngine {
   @Override
   public void start() {
     started.countDown();
+    try {
+      mayStart.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** The files of one family in a directory, as pprof itself reads them. */
 record PprofFiles(List<Path> files) {
   static PprofFiles of(String family, Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return new PprofFiles(List.of());
+    }
     try (Stream<Path> all = Files.list(directory)) {
       return new PprofFiles(
           all.filter(file -> file.toString().endsWith("-" + family + ".pb.gz")).sorted().toList());

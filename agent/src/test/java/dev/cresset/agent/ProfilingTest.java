@@ -10,36 +10,41 @@ import dev.cresset.sampler.ProfilingEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ProfilingLoopTest {
+class ProfilingTest {
   private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration SHORT = Duration.ofMillis(10);
 
   private final ScriptedEngine engine = new ScriptedEngine("scripted");
+  private final ScriptedEngine instrumentation = new ScriptedEngine("instrumentation");
   private final Sink first = new Sink();
   private final Sink second = new Sink();
+  private boolean instrumented;
+  private EngineSeat instrumentationSeat;
 
   @Test
   void everyPeriodEndsAWindowWhoseProfileGoesToEverySink() throws Exception {
-    ProfilingLoop loop = start(Duration.ofMillis(10));
+    Profiling profiling = start(SHORT);
 
     for (int i = 0; i < 3; i++) {
       Profile profile = first.profiles.poll(30, TimeUnit.SECONDS);
       assertThat(profile).isNotNull();
       assertThat(second.profiles.poll(30, TimeUnit.SECONDS)).isSameAs(profile);
     }
-    assertThat(loop.stop(LONG)).isTrue();
+    assertThat(profiling.stop(LONG)).isTrue();
   }
 
   @Test
   void stoppingEndsTheLastWindowAndClosesEverything() throws Exception {
-    ProfilingLoop loop = start(LONG);
+    Profiling profiling = start(LONG);
 
-    assertThat(loop.stop(Duration.ofSeconds(30))).isTrue();
+    assertThat(profiling.stop(Duration.ofSeconds(30))).isTrue();
 
     assertThat(first.profiles).hasSize(1);
     assertThat(engine.closed).isTrue();
@@ -48,27 +53,27 @@ class ProfilingLoopTest {
   }
 
   @Test
-  void stoppingDoesNotWaitLongerThanItMay() throws Exception {
-    ProfilingLoop loop = loop(LONG);
+  void stoppingDoesNotWaitLongerThanItMay() {
+    Profiling profiling = profiling(LONG);
 
-    assertThat(loop.stop(Duration.ofMillis(1))).as("stopped without ever running").isFalse();
+    assertThat(profiling.stop(Duration.ofMillis(1))).as("stopped without ever running").isFalse();
+    assertThat(first.closedWithin).isEqualTo(Duration.ZERO);
   }
 
   @Test
-  void nothingStartsAfterItWasStopped() throws Exception {
-    ProfilingLoop loop = loop(LONG);
-    loop.stop(Duration.ZERO);
+  void nothingStartsAfterItWasStopped() {
+    Profiling profiling = profiling(LONG);
+    profiling.stop(Duration.ZERO);
 
-    loop.run();
+    profiling.run();
 
     assertThat(engine.seals).hasValue(0);
-    assertThat(first.closedWithin).isNotNull();
   }
 
   @Test
   void anInterruptIsNoReasonToStop() throws Exception {
-    ProfilingLoop loop = loop(Duration.ofMillis(10));
-    Thread thread = new Thread(loop::run);
+    Profiling profiling = profiling(SHORT);
+    Thread thread = new Thread(profiling::run);
     thread.start();
 
     assertThat(first.profiles.poll(30, TimeUnit.SECONDS)).isNotNull();
@@ -76,31 +81,57 @@ class ProfilingLoopTest {
     first.profiles.clear();
 
     assertThat(first.profiles.poll(30, TimeUnit.SECONDS)).isNotNull();
-    assertThat(loop.stop(LONG)).isTrue();
+    assertThat(profiling.stop(LONG)).isTrue();
   }
 
-  private ProfilingLoop start(Duration period) throws InterruptedException {
-    ProfilingLoop loop = loop(period);
-    new Thread(loop::run).start();
+  @Test
+  void theInstrumentationHasItsOwnLastWindow() throws Exception {
+    instrumented = true;
+    Profiling profiling = start(LONG);
+    while (instrumentationSeat.families().isEmpty()) {
+      Thread.sleep(1);
+    }
+
+    assertThat(profiling.stop(LONG)).isTrue();
+
+    assertThat(instrumentation.closed).isTrue();
+    assertThat(first.profiles).hasSize(2);
+  }
+
+  @Test
+  void theSamplerGoesOnAndStopsWhileTheInstrumentationTakesItsTime() throws Exception {
+    instrumented = true;
+    instrumentation.mayStart = new CountDownLatch(1);
+    Profiling profiling = start(SHORT);
+    assertThat(instrumentation.started.await(30, TimeUnit.SECONDS)).isTrue();
+
+    first.profiles.clear();
+    assertThat(first.profiles.poll(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(profiling.stop(LONG)).isTrue();
+
+    instrumentation.mayStart.countDown();
+    assertThat(instrumentation.seals).hasValue(0);
+  }
+
+  private Profiling start(Duration period) throws InterruptedException {
+    Profiling profiling = profiling(period);
+    new Thread(profiling::run).start();
     assertThat(engine.started.await(30, TimeUnit.SECONDS)).isTrue();
-    return loop;
+    return profiling;
   }
 
-  private ProfilingLoop loop(Duration period) {
+  private Profiling profiling(Duration period) {
     AgentLog log = AgentLog.toStandardError(AgentLog.Level.WARN);
-    return new ProfilingLoop(
-        List.of(new EngineSeat(new Always(engine), log)),
+    instrumentationSeat = new EngineSeat(new Always(instrumentation, instrumented), log);
+    return new Profiling(
+        new EngineSeat(new Always(engine, true), log),
+        instrumentationSeat,
         new ProfileDispatch(List.of(first, second)),
         period,
         log);
   }
 
-  private record Always(ScriptedEngine engine) implements EngineSource {
-    @Override
-    public boolean isWanted() {
-      return true;
-    }
-
+  private record Always(ScriptedEngine engine, boolean isWanted) implements EngineSource {
     @Override
     public ProfilingEngine start() {
       engine.start();
