@@ -1,0 +1,245 @@
+package com.example.workload;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program whose costs are known: it runs for {@code args[0]} seconds and then prints what its
+ * methods have truly cost, one {@code truth NAME=VALUE} a line.
+ *
+ * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, one waits, and
+ * one is kept waiting for a lock.
+ */
+public final class KnownCosts {
+  private final long end;
+
+  private KnownCosts(long end) {
+    this.end = end;
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(args[0]));
+    KnownCosts program = new KnownCosts(System.nanoTime() + nanos);
+    Thread[] threads = {
+      new Thread(new Burner(program), "burner"),
+      new Thread(new Allocator(program), "allocator"),
+      new Thread(new Waiter(program), "waiter"),
+      new Thread(new LockHolder(program), "lock-holder"),
+      new Thread(new LockSeeker(program), "lock-seeker"),
+    };
+    for (Thread thread : threads) {
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  boolean isOver() {
+    return System.nanoTime() - end >= 0;
+  }
+
+  static synchronized void tell(String name, long value) {
+    System.out.println("truth " + name + "=" + value);
+  }
+
+  /** CPU time in fixed shares, as the operating system counts it. */
+  static final class Burner implements Runnable {
+    private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final KnownCosts program;
+    private double sink;
+
+    Burner(KnownCosts program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      long sixty = 0;
+      long thirty = 0;
+      long ten = 0;
+      while (!program.isOver()) {
+        sixty += sixty();
+        thirty += thirty();
+        ten += ten();
+      }
+      tell("cpu.sixty", sixty);
+      tell("cpu.thirty", thirty);
+      tell("cpu.ten", ten);
+      if (sink == 42) {
+        System.out.println("That the work is not optimised away.");
+      }
+    }
+
+    private long sixty() {
+      long start = threads.getCurrentThreadCpuTime();
+      long spent = 0;
+      while (spent < 6 * UNIT_NANOS) {
+        for (int i = 0; i < 20_000; i++) {
+          sink += Math.sqrt(i);
+        }
+        spent = threads.getCurrentThreadCpuTime() - start;
+      }
+      return spent;
+    }
+
+    private long thirty() {
+      long start = threads.getCurrentThreadCpuTime();
+      long spent = 0;
+      while (spent < 3 * UNIT_NANOS) {
+        for (int i = 0; i < 20_000; i++) {
+          sink += Math.sqrt(i);
+        }
+        spent = threads.getCurrentThreadCpuTime() - start;
+      }
+      return spent;
+    }
+
+    private long ten() {
+      long start = threads.getCurrentThreadCpuTime();
+      long spent = 0;
+      while (spent < UNIT_NANOS) {
+        for (int i = 0; i < 20_000; i++) {
+          sink += Math.sqrt(i);
+        }
+        spent = threads.getCurrentThreadCpuTime() - start;
+      }
+      return spent;
+    }
+  }
+
+  /** Twice as many bytes in one method as in the other, of the same objects. */
+  static final class Allocator implements Runnable {
+    private static final int ARRAY = 1000;
+    private static final int ARRAYS = 500;
+
+    private final KnownCosts program;
+    private Object kept;
+
+    Allocator(KnownCosts program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      long single = 0;
+      long twofold = 0;
+      while (!program.isOver()) {
+        single += single();
+        twofold += twofold();
+        pause(10);
+      }
+      tell("alloc.single", single);
+      tell("alloc.twofold", twofold);
+      if (kept == program) {
+        System.out.println("That the objects are not optimised away.");
+      }
+    }
+
+    private long single() {
+      for (int i = 0; i < ARRAYS; i++) {
+        kept = new byte[ARRAY];
+      }
+      return (long) ARRAYS * ARRAY;
+    }
+
+    private long twofold() {
+      for (int i = 0; i < 2 * ARRAYS; i++) {
+        kept = new byte[ARRAY];
+      }
+      return 2L * ARRAYS * ARRAY;
+    }
+  }
+
+  /** Waits, and does nothing else. */
+  static final class Waiter implements Runnable {
+    private final KnownCosts program;
+
+    Waiter(KnownCosts program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      long start = System.nanoTime();
+      while (!program.isOver()) {
+        waiting();
+      }
+      tell("wall.waiting", System.nanoTime() - start);
+    }
+
+    private void waiting() {
+      pause(50);
+    }
+  }
+
+  private final Object lock = new Object();
+
+  /** Holds the lock most of the time. */
+  static final class LockHolder implements Runnable {
+    private final KnownCosts program;
+
+    LockHolder(KnownCosts program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      while (!program.isOver()) {
+        hold();
+        pause(10);
+      }
+    }
+
+    private void hold() {
+      synchronized (program.lock) {
+        pause(40);
+      }
+    }
+  }
+
+  /** Wants the lock again and again, and measures how long it is kept waiting. */
+  static final class LockSeeker implements Runnable {
+    private static final long CONTENDED_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final KnownCosts program;
+
+    LockSeeker(KnownCosts program) {
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      long delay = 0;
+      long times = 0;
+      while (!program.isOver()) {
+        long waited = seek();
+        if (waited > CONTENDED_NANOS) {
+          delay += waited;
+          times++;
+        }
+        pause(20);
+      }
+      tell("lock.delay", delay);
+      tell("lock.contentions", times);
+    }
+
+    private long seek() {
+      long start = System.nanoTime();
+      synchronized (program.lock) {
+        return System.nanoTime() - start;
+      }
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.cresset.systemtests;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One of our programs in a JVM of its own, with the agent on it. */
+final class Application implements AutoCloseable {
+  private static final Pattern TRUTH = Pattern.compile("truth ([a-z.]+)=(\\d+)");
+
+  private final Child child;
+
+  private Application(Child child) {
+    this.child = child;
+  }
+
+  /**
+   * @param agentOptions as after {@code -javaagent:cresset-agent.jar=}
+   * @param program its main class in {@code com.example.workload}, and its arguments
+   */
+  static Application start(Jdk jdk, Path directory, String agentOptions, String... program)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java());
+    command.add("-javaagent:" + Shipped.agent() + "=" + agentOptions);
+    command.addAll(List.of("-cp", Shipped.programs().toString()));
+    command.add("com.example.workload." + program[0]);
+    command.addAll(List.of(program).subList(1, program.length));
+    return new Application(Child.start(directory, "application", command));
+  }
+
+  Application awaitSuccess() throws InterruptedException {
+    child.awaitSuccess();
+    return this;
+  }
+
+  List<String> out() {
+    return child.out();
+  }
+
+  List<String> err() {
+    return child.err();
+  }
+
+  /** What the program says it has truly cost. */
+  Map<String, Long> truths() {
+    Map<String, Long> truths = new HashMap<>();
+    for (String line : child.out()) {
+      Matcher truth = TRUTH.matcher(line);
+      if (truth.matches()) {
+        truths.put(truth.group(1), Long.valueOf(truth.group(2)));
+      }
+    }
+    return truths;
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

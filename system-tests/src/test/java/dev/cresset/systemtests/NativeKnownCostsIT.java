@@ -1,0 +1,57 @@
+package dev.cresset.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As the agent comes: async-profiler samples. */
+class NativeKnownCostsIT extends KnownCostsContract {
+  @Override
+  String engineOptions() {
+    return "engine=async-profiler";
+  }
+
+  @Override
+  int seconds() {
+    return 20;
+  }
+
+  @Override
+  double cpuPoints() {
+    return 3;
+  }
+
+  @Override
+  double allocationPercent() {
+    return 10;
+  }
+
+  @Override
+  double lockPercent() {
+    return 10;
+  }
+
+  @Override
+  double wallPercent() {
+    return 10;
+  }
+
+  @Test
+  void goToolPprofReadsItStraightFromTheServer(@TempDir Path directory) throws Exception {
+    String url = api().url("flamegraph?service=" + service() + "&type=cpu&format=pprof");
+    try (Child pprof =
+        Child.start(directory, "pprof", List.of("go", "tool", "pprof", "-top", url))) {
+      pprof.awaitSuccess();
+
+      assertThat(String.join("\n", pprof.out()))
+          .contains("Type: cpu")
+          .contains("Duration: ")
+          .containsPattern("% +com\\.example\\.workload\\.KnownCosts\\$Burner\\.sixty");
+      assertThat(Files.exists(directory.resolve("pprof.err"))).isTrue();
+    }
+  }
+}
