@@ -1,26 +1,25 @@
 package com.example.workload;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program whose costs are known: it runs for {@code args[0]} seconds and then prints what its
- * methods have truly cost, one {@code truth NAME=VALUE} a line.
+ * A program whose costs are known: it runs for {@code args[0]} seconds, or until the file {@code
+ * args[1]} is there, and then prints what its methods have truly cost, one {@code truth NAME=VALUE}
+ * a line.
  *
  * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, one waits, and
  * one is kept waiting for a lock.
  */
 public final class KnownCosts {
-  private final long end;
+  private volatile boolean over;
 
-  private KnownCosts(long end) {
-    this.end = end;
-  }
+  private KnownCosts() {}
 
   public static void main(String[] args) throws InterruptedException {
-    long nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(args[0]));
-    KnownCosts program = new KnownCosts(System.nanoTime() + nanos);
+    KnownCosts program = new KnownCosts();
     Thread[] threads = {
       new Thread(new Burner(program), "burner"),
       new Thread(new Allocator(program), "allocator"),
@@ -31,22 +30,30 @@ public final class KnownCosts {
     for (Thread thread : threads) {
       thread.start();
     }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[0]));
+    while (System.nanoTime() - end < 0 && !(args.length > 1 && new File(args[1]).exists())) {
+      pause(50);
+    }
+    program.over = true;
     for (Thread thread : threads) {
       thread.join();
     }
   }
 
   boolean isOver() {
-    return System.nanoTime() - end >= 0;
+    return over;
   }
 
   static synchronized void tell(String name, long value) {
     System.out.println("truth " + name + "=" + value);
   }
 
-  /** CPU time in fixed shares, as the operating system counts it. */
+  /**
+   * CPU time in fixed shares, as the operating system counts it, in turns of no length that a
+   * sampling interval could keep step with.
+   */
   static final class Burner implements Runnable {
-    private static final long UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long UNIT_NANOS = TimeUnit.MICROSECONDS.toNanos(370);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final KnownCosts program;
@@ -78,7 +85,7 @@ public final class KnownCosts {
       long start = threads.getCurrentThreadCpuTime();
       long spent = 0;
       while (spent < 6 * UNIT_NANOS) {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
           sink += Math.sqrt(i);
         }
         spent = threads.getCurrentThreadCpuTime() - start;
@@ -90,7 +97,7 @@ public final class KnownCosts {
       long start = threads.getCurrentThreadCpuTime();
       long spent = 0;
       while (spent < 3 * UNIT_NANOS) {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
           sink += Math.sqrt(i);
         }
         spent = threads.getCurrentThreadCpuTime() - start;
@@ -102,7 +109,7 @@ public final class KnownCosts {
       long start = threads.getCurrentThreadCpuTime();
       long spent = 0;
       while (spent < UNIT_NANOS) {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
           sink += Math.sqrt(i);
         }
         spent = threads.getCurrentThreadCpuTime() - start;

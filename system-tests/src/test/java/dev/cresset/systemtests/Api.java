@@ -42,6 +42,17 @@ record Api(String address) {
     return Top.of(get("top?service=" + service + "&type=" + type));
   }
 
+  /** A counter of the server's own. */
+  long metric(String name) {
+    String metrics = send(HttpRequest.newBuilder(URI.create(address + "/metrics"))).body();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not in\n" + metrics));
+  }
+
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

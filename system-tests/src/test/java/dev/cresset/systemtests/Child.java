@@ -29,7 +29,8 @@ final class Child implements AutoCloseable {
     Path err = directory.resolve(name + ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(directory.toFile())
+            // The JDKs that jdks.sh fetches see the file tree they are called from, and /tmp.
+            .directory(Shipped.programs().toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
             .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
     builder.environment().keySet().removeIf(Child::changesJvms);

@@ -7,19 +7,34 @@ import tools.jackson.databind.JsonNode;
 /**
  * A table of functions.
  *
- * @param totals by function, of the stack traces it is on
+ * @param rows by function
  */
-record Top(String unit, long total, Map<String, Long> totals) {
+record Top(String unit, long total, Map<String, Row> rows) {
+  private static final Row NONE = new Row(0, 0);
+
+  /**
+   * @param total value of the stack traces the function is on
+   * @param samples how many samples that stands for
+   */
+  record Row(long total, long samples) {}
+
   static Top of(JsonNode json) {
-    Map<String, Long> totals = new HashMap<>();
+    Map<String, Row> rows = new HashMap<>();
     for (JsonNode row : json.get("rows")) {
-      totals.merge(row.get("function").asString(), row.get("total").asLong(), Long::sum);
+      rows.put(
+          row.get("function").asString(),
+          new Row(row.get("total").asLong(), row.get("samples").asLong()));
     }
-    return new Top(json.get("unit").asString(), json.get("total").asLong(), totals);
+    return new Top(json.get("unit").asString(), json.get("total").asLong(), rows);
   }
 
   /** 0 for a function that is not there. */
   long total(String function) {
-    return totals.getOrDefault(function, 0L);
+    return rows.getOrDefault(function, NONE).total;
+  }
+
+  /** 0 for a function that is not there. */
+  long samples(String function) {
+    return rows.getOrDefault(function, NONE).samples;
   }
 }
