@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program whose costs are known: it runs for {@code args[0]} seconds, or until the file {@code
- * args[1]} is there, and then prints what its methods have truly cost, one {@code truth NAME=VALUE}
- * a line.
+ * args[1]} is there, prints what its methods have truly cost, one {@code truth NAME=VALUE} a line,
+ * and does nothing for another {@code args[2]} seconds.
  *
  * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, one waits, and
  * one is kept waiting for a lock.
@@ -37,6 +37,9 @@ public final class KnownCosts {
     program.over = true;
     for (Thread thread : threads) {
       thread.join();
+    }
+    if (args.length > 2) {
+      pause(TimeUnit.SECONDS.toMillis(Long.parseLong(args[2])));
     }
   }
 

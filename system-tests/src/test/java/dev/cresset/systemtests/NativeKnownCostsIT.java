@@ -15,13 +15,19 @@ class NativeKnownCostsIT extends KnownCostsContract {
   }
 
   @Override
+  int cpuSamples() {
+    return 3000;
+  }
+
+  @Override
   double cpuPoints(long samples) {
     return 3;
   }
 
   @Override
-  double allocationPercent() {
-    return 10;
+  double allocationPercent(long samples) {
+    // The ratio of two sums varies more than either.
+    return Math.max(10, 1.25 * chancePercent(samples));
   }
 
   @Override
@@ -29,9 +35,10 @@ class NativeKnownCostsIT extends KnownCostsContract {
     return 10;
   }
 
+  /** Its timer is late on a machine that is busy with other things. */
   @Override
   double wallPercent(long samples) {
-    return 10;
+    return 20;
   }
 
   @Test

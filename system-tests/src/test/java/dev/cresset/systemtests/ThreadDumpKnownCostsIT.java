@@ -10,6 +10,11 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
     return "engine=thread-dumps,wall.interval=20ms,alloc.interval=128k";
   }
 
+  @Override
+  int cpuSamples() {
+    return 400;
+  }
+
   /** The CPU time between two dumps differs, which makes chance greater than by their number. */
   @Override
   double cpuPoints(long samples) {
@@ -17,8 +22,9 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   }
 
   @Override
-  double allocationPercent() {
-    return 15;
+  double allocationPercent(long samples) {
+    // The ratio of two sums varies more than either.
+    return Math.max(10, 1.25 * chancePercent(samples));
   }
 
   @Override
