@@ -3,6 +3,7 @@ package com.example.workload;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -121,11 +122,15 @@ public final class KnownCosts {
     }
   }
 
-  /** Twice as many bytes in one method as in the other, of the same objects. */
+  /**
+   * Twice as many bytes in one method as in the other, of the same objects, in turns of no size
+   * that the JVM's allocation buffers could keep step with.
+   */
   static final class Allocator implements Runnable {
     private static final int ARRAY = 1000;
-    private static final int ARRAYS = 500;
+    private static final int MOST_ARRAYS = 1000;
 
+    private final Random random = new Random(1);
     private final KnownCosts program;
     private Object kept;
 
@@ -138,8 +143,9 @@ public final class KnownCosts {
       long single = 0;
       long twofold = 0;
       while (!program.isOver()) {
-        single += single();
-        twofold += twofold();
+        int arrays = random.nextInt(MOST_ARRAYS);
+        single += single(arrays);
+        twofold += twofold(arrays);
         pause(10);
       }
       tell("alloc.single", single);
@@ -149,18 +155,18 @@ public final class KnownCosts {
       }
     }
 
-    private long single() {
-      for (int i = 0; i < ARRAYS; i++) {
+    private long single(int arrays) {
+      for (int i = 0; i < arrays; i++) {
         kept = new byte[ARRAY];
       }
-      return (long) ARRAYS * ARRAY;
+      return (long) arrays * ARRAY;
     }
 
-    private long twofold() {
-      for (int i = 0; i < 2 * ARRAYS; i++) {
+    private long twofold(int arrays) {
+      for (int i = 0; i < 2 * arrays; i++) {
         kept = new byte[ARRAY];
       }
-      return 2L * ARRAYS * ARRAY;
+      return 2L * arrays * ARRAY;
     }
   }
 
