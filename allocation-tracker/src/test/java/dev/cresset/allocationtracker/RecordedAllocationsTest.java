@@ -48,12 +48,14 @@ class RecordedAllocationsTest {
   @ParameterizedTest
   @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
   void theFlightRecordersSamplesAddUpToAllThatWasAllocated(Path java) throws Exception {
-    long megabytes = 256;
+    // What a thread allocates after its last sample, up to a second's worth, counts with its next
+    // sample; here there is none.
+    long megabytes = 1024;
     PrintedProfile profile = recorded(java, "flight-recorder", megabytes);
 
     Volume seen = profile.sum(line -> line.isUnder("com.shop.Volumes.main"));
     double bytes = (double) (megabytes << 20) * SIZES.length;
-    assertThat(seen.bytes / bytes).isBetween(0.9, 1.1);
+    assertThat(seen.bytes / bytes).isBetween(0.85, 1.1);
     assertThat(profile.samples())
         .allSatisfy(line -> assertThat(line.frames.get(0)).isEqualTo(line.className));
     assertThat(profile.comments()).anyMatch(comment -> comment.startsWith("alloc_objects counts"));
