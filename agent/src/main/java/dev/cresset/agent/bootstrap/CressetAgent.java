@@ -28,7 +28,6 @@ public final class CressetAgent {
     start(arguments, instrumentation);
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private static void start(String arguments, Instrumentation instrumentation) {
     try {
       if (!STARTED.compareAndSet(false, true)) {
