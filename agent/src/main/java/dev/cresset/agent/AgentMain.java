@@ -12,6 +12,7 @@ import dev.cresset.profile.Resource;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The isolated side's entry: reads the configuration, and profiles until the JVM ends. */
@@ -34,6 +35,7 @@ public final class AgentMain implements AgentRuntime {
       return;
     }
     allowNativeAccess(instrumentation, log);
+    allowDeepRecordings(instrumentation, log);
     Resource resource = new ResourceDetector().detect(config);
     Profiling profiling = new Composition(config, resource, instrumentation, log).profiling();
     if (stopAtShutdown(profiling, config.get(Option.SHUTDOWN_TIMEOUT), log)) {
@@ -55,15 +57,36 @@ public final class AgentMain implements AgentRuntime {
 
   /** The class is named, not referred to: it was compiled against Java 9. */
   private static void allowNativeAccess(Instrumentation instrumentation, AgentLog log) {
-    if (Jdk.feature() < 24) {
-      return;
+    if (Jdk.feature() >= 24) {
+      allow(
+          "NativeAccess",
+          instrumentation,
+          problem ->
+              log.debug(
+                  "The JVM may warn of native code, which the agent could not announce: "
+                      + problem));
     }
+  }
+
+  private static void allowDeepRecordings(Instrumentation instrumentation, AgentLog log) {
+    if (Jdk.feature() >= 11) {
+      allow(
+          "FlightRecorderAccess",
+          instrumentation,
+          problem ->
+              log.debug("The flight recorder may cut stack traces to 64 frames: " + problem));
+    }
+  }
+
+  /** Runs what needs modules, and so is compiled for later JDKs than this class. */
+  private static void allow(
+      String access, Instrumentation instrumentation, Consumer<Exception> failed) {
     try {
-      Class.forName("dev.cresset.agent.NativeAccess")
+      Class.forName("dev.cresset.agent." + access)
           .getDeclaredMethod("allow", Instrumentation.class)
           .invoke(null, instrumentation);
     } catch (ReflectiveOperationException e) {
-      log.debug("The JVM may warn of native code, which the agent could not announce: " + e);
+      failed.accept(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cresset.sampler.ProfilingEngine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,16 +51,28 @@ final class ForkedJvm {
 
   /**
    * The {@code java} commands to test with: this JVM's, and that of JDK 17 in {@code JAVA17_HOME},
-   * by default where Debian has it; or those of the system property {@code cresset.test.java}.
+   * by default one that is installed; or those of the system property {@code cresset.test.java}.
    */
   static Stream<Path> javas() {
     String named = System.getProperty("cresset.test.java", "");
     if (!named.isEmpty()) {
       return Arrays.stream(named.split(",")).map(Path::of);
     }
-    String home17 =
-        System.getenv().getOrDefault("JAVA17_HOME", "/usr/lib/jvm/java-17-openjdk-amd64");
-    return Stream.of(own(), Path.of(home17, "bin", "java"));
+    String home17 = System.getenv("JAVA17_HOME");
+    return Stream.of(own(), home17 == null ? installed17() : Path.of(home17, "bin", "java"));
+  }
+
+  private static Path installed17() {
+    try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
+      return homes
+          .filter(home -> home.getFileName().toString().contains("-17-"))
+          .map(home -> home.resolve("bin/java"))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("Set JAVA17_HOME to the home of a JDK 17."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Path own() {
