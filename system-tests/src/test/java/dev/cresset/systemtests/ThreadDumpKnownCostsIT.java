@@ -15,7 +15,7 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
     return 400;
   }
 
-  /** The CPU time between two dumps differs, which makes chance greater than by their number. */
+  /** What a dump stands for differs, which makes chance greater than by their number. */
   @Override
   double cpuPoints(long samples) {
     return 3 + 1.5 * chancePoints(samples);
@@ -29,7 +29,7 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
 
   @Override
   double lockPercent(long samples) {
-    return Math.max(10, chancePercent(samples));
+    return Math.max(10, 1.5 * chancePercent(samples));
   }
 
   @Override
