@@ -4,13 +4,18 @@ import com.example.shop.catalog.Product;
 import com.example.shop.catalog.ProductView;
 import com.example.shop.pricing.PriceFormatter;
 import com.example.shop.recommend.Recommendations;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A cart as the shop shows it. */
 public record CartView(List<Line> lines, String subtotal, String discount, String total) {
   public static CartView of(Cart cart, Recommendations recommendations) {
+    List<Line> lines = new ArrayList<>();
+    for (CartLine line : cart.lines()) {
+      lines.add(Line.of(line.product(), recommendations));
+    }
     return new CartView(
-        cart.lines().stream().map(line -> Line.of(line.product(), recommendations)).toList(),
+        lines,
         PriceFormatter.format(CartTotals.subtotal(cart)),
         PriceFormatter.format(CartTotals.discount(cart)),
         PriceFormatter.format(CartTotals.cents(cart)));
