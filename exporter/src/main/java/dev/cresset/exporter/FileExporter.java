@@ -52,6 +52,11 @@ public final class FileExporter extends SpooledSink {
   }
 
   @Override
+  void startAfresh() {
+    spool.putAllBack();
+  }
+
+  @Override
   int failures() {
     return failures;
   }

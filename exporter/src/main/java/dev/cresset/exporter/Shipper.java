@@ -94,6 +94,15 @@ public final class Shipper extends SpooledSink {
   }
 
   @Override
+  void startAfresh() {
+    spool.putAllBack();
+    if (connection != null) {
+      connection.cut();
+      connection = null;
+    }
+  }
+
+  @Override
   int failures() {
     return failures;
   }
@@ -220,9 +229,7 @@ public final class Shipper extends SpooledSink {
   /** Everything without an answer will be sent again. */
   private long disconnect(Status end) {
     boolean idle = spool.sent() == 0 && (answered || !spool.hasUnsent());
-    spool.putAllBack();
-    connection.cut();
-    connection = null;
+    startAfresh();
     if (idle) {
       // A server that restarts, or a proxy that has seen nothing for long: no news.
       return 0;

@@ -31,11 +31,12 @@ final class Spool {
 
   /**
    * @return how many profiles were dropped: older ones, or this one if it is larger than the spool
+   *     or waits here already
    */
   synchronized int offer(EncodedProfile profile) {
     accepted++;
     long droppedBefore = dropped;
-    if (closed || profile.size() > maxBytes) {
+    if (closed || profile.size() > maxBytes || entries.containsKey(profile.id())) {
       dropped++;
       return 1;
     }

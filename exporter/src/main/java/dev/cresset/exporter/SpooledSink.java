@@ -47,6 +47,9 @@ abstract class SpooledSink implements ProfileSink {
   /** The next attempt is to be made at once, however long ago the last one failed. */
   abstract void hurry();
 
+  /** Work ended unexpectedly: what was under way is to be done again. Does not throw. */
+  abstract void startAfresh();
+
   /** How many attempts have failed since the last success or the last {@link #hurry}. */
   abstract int failures();
 
@@ -58,16 +61,20 @@ abstract class SpooledSink implements ProfileSink {
 
   @Override
   public final void accept(Profile profile) {
+    EncodedProfile encoded;
     try {
-      EncodedProfile encoded = EncodedProfile.of(profile, encoder);
-      if (spool.offer(encoded) > 0 && !closing) {
-        overflow.say(describeOverflow());
-      }
-      start();
-      signal.raise();
+      encoded = EncodedProfile.of(profile, encoder);
     } catch (Throwable e) {
-      lose(e);
+      spool.countUnencodable();
+      complain(unencodable, "A profile could not be encoded and is lost: " + e + ".");
+      return;
     }
+    int dropped = spool.offer(encoded);
+    if (dropped > 0 && !closing) {
+      complain(overflow, describeOverflow());
+    }
+    start();
+    signal.raise();
   }
 
   @Override
@@ -87,7 +94,8 @@ abstract class SpooledSink implements ProfileSink {
     join();
     int left = spool.close();
     if (left > 0) {
-      log.warn("Profiles that had not left when profiling ended, and are lost: " + left + ".");
+      String line = "Profiles that had not left when profiling ended, and are lost: " + left + ".";
+      complain(new Complaint(log), line);
     }
     return left == 0;
   }
@@ -115,12 +123,11 @@ abstract class SpooledSink implements ProfileSink {
     return overflow.reset();
   }
 
-  private void lose(Throwable cause) {
+  private static void complain(Complaint complaint, String line) {
     try {
-      spool.countUnencodable();
-      unencodable.say("A profile could not be encoded and is lost: " + cause + ".");
+      complaint.say(line);
     } catch (Throwable e) {
-      // Out of memory, most likely. The application must not notice.
+      // Whatever is wrong with the log, it is not the application's matter.
     }
   }
 
@@ -128,8 +135,12 @@ abstract class SpooledSink implements ProfileSink {
     if (closing || (thread != null && thread.isAlive())) {
       return;
     }
-    thread = DaemonThreads.named(threadName, this::run);
-    thread.start();
+    try {
+      thread = DaemonThreads.named(threadName, this::run);
+      thread.start();
+    } catch (Throwable e) {
+      complain(broken, "Profiles wait, as no thread can be started: " + e + ".");
+    }
   }
 
   private void run() {
@@ -163,7 +174,8 @@ abstract class SpooledSink implements ProfileSink {
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {
-      broken.say("Exporting profiles failed, and goes on: " + e + ".");
+      startAfresh();
+      complain(broken, "Exporting profiles failed, and goes on: " + e + ".");
       return PAUSE_AFTER_ERROR_NANOS;
     }
   }

@@ -345,6 +345,20 @@ class ShipperTest {
   }
 
   @Test
+  void aLogThatFailsKeepsNoProfileFromItsWay() throws Exception {
+    int port = collector.port();
+    shipper = new Shipper(config(), SHOP, new FailingLog());
+    collector.close();
+    accept(5);
+    eventually(() -> assertThat(shipper.counts().waiting()).isEqualTo(5));
+
+    started.add(Collector.startAt(port));
+
+    eventually(() -> assertThat(shipper.counts().waiting()).isZero());
+    assertCounts(5, 5, 0, 0);
+  }
+
+  @Test
   void allThreadsAreDaemonsUnderOurNameAndThereAreNoneBeforeTheFirstProfile() {
     assertThat(cressetThreads()).isEmpty();
     Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -432,5 +446,17 @@ class ShipperTest {
 
   private static ShipperConfig config(String address) {
     return ShipperConfig.to(address).withBackoff(Duration.ofMillis(20), Duration.ofMillis(200));
+  }
+
+  private static final class FailingLog implements ExportLog {
+    @Override
+    public void info(String line) {
+      throw new IllegalStateException("There is no log.");
+    }
+
+    @Override
+    public void warn(String line) {
+      throw new IllegalStateException("There is no log.");
+    }
   }
 }

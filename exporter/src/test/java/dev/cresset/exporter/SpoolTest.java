@@ -62,6 +62,20 @@ class SpoolTest {
   }
 
   @Test
+  void aProfileThatWaitsAlreadyIsNotTakenASecondTime() {
+    Spool spool = new Spool(10, Long.MAX_VALUE);
+    EncodedProfile profile = EncodedProfile.of(Profiles.cpu(), ENCODER);
+
+    spool.offer(profile);
+    spool.offer(profile);
+
+    assertThat(spool.size()).isEqualTo(1);
+    assertThat(spool.counts().waitingBytes()).isEqualTo(profile.size());
+    assertThat(spool.counts().accepted()).isEqualTo(2);
+    assertThat(spool.counts().dropped()).isEqualTo(1);
+  }
+
+  @Test
   void bytesAreBoundedToo() {
     EncodedProfile profile = EncodedProfile.of(Profiles.cpu(), ENCODER);
     Spool spool = new Spool(10, 2L * profile.size() + 50);
