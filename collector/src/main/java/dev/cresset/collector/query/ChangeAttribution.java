@@ -1,7 +1,9 @@
 package dev.cresset.collector.query;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Says in which functions a change starts.
@@ -14,8 +16,7 @@ import java.util.Comparator;
  *   <li>as far as it is particular to this caller: the function did not change alike wherever else
  *       it is called;
  *   <li>as far as all that this caller does changed alike;
- *   <li>for the class of an allocated object, always; and for a function that is new or gone, as
- *       long as the caller is, too.
+ *   <li>for a function that is new or gone, as long as the caller is, too.
  * </ul>
  *
  * <p>Nothing is lost: the functions' changes add up to the whole change.
@@ -25,99 +26,125 @@ final class ChangeAttribution {
   private static final double NOTABLE = 0.1;
 
   private final PrefixTree tree;
-  private final FunctionTable functions;
+  private final int functionCount;
   private final double[] before;
   private final double[] after;
-  private final double[] functionBefore;
-  private final double[] functionAfter;
+  private final double doubt;
+  private final CallContexts contexts;
+  private final Sums functions;
+  private final Sums places;
 
   /** How much a function grew nearly wherever it is called, as a part of what it had there. */
   private final double[] everywhere;
 
-  /** How much everything notable grew that a node does, itself and by calls. */
+  /** How much everything notable grew that is done in a context, there and by calls. */
   private final double[] within;
-
-  private final int[] notableParts;
 
   /**
    * @param before each node's total in the base
    * @param after each node's total in the target, in the same measure
+   * @param doubt what a few samples are worth in this measure: what has less hardly counts as
+   *     having changed otherwise than one would think
    */
-  ChangeAttribution(PrefixTree tree, FunctionTable functions, double[] before, double[] after) {
+  ChangeAttribution(
+      PrefixTree tree, int functionCount, double[] before, double[] after, double doubt) {
     this.tree = tree;
-    this.functions = functions;
+    this.functionCount = functionCount;
     this.before = before;
     this.after = after;
-    this.functionBefore = new double[functions.size()];
-    this.functionAfter = new double[functions.size()];
-    this.everywhere = new double[functions.size()];
-    this.within = new double[tree.size()];
-    this.notableParts = new int[tree.size()];
-    addUpFunctions();
-    findGrowthEverywhere();
-    findGrowthWithin();
+    this.doubt = doubt;
+    this.contexts = new CallContexts(tree);
+    this.functions = new Sums(functionCount);
+    this.places = new Sums(contexts.size());
+    addUp();
+    this.everywhere = growthEverywhere();
+    this.within = growthWithin();
   }
 
-  private void addUpFunctions() {
+  /** Before and after of several things. */
+  private record Sums(double[] before, double[] after) {
+    Sums(int size) {
+      this(new double[size], new double[size]);
+    }
+
+    void add(int index, double moreBefore, double moreAfter) {
+      before[index] += moreBefore;
+      after[index] += moreAfter;
+    }
+  }
+
+  private void addUp() {
     for (int node = 1; node < tree.size(); node++) {
       if (!isRecursion(node)) {
-        functionBefore[tree.function(node)] += before[node];
-        functionAfter[tree.function(node)] += after[node];
+        functions.add(tree.function(node), before[node], after[node]);
+      }
+      places.add(contexts.of(node), before[node], after[node]);
+    }
+  }
+
+  private double[] growthEverywhere() {
+    List<List<Place>> ofFunction = new ArrayList<>();
+    for (int function = 0; function < functionCount; function++) {
+      ofFunction.add(new ArrayList<>());
+    }
+    boolean[] seen = new boolean[contexts.size()];
+    for (int node = 1; node < tree.size(); node++) {
+      int context = contexts.of(node);
+      if (!seen[context] && !isRecursion(node) && places.before[context] > 0) {
+        seen[context] = true;
+        ofFunction.get(tree.function(node)).add(new Place(growth(node), places.before[context]));
       }
     }
+    double[] growth = new double[functionCount];
+    Arrays.setAll(growth, function -> growthEverywhere(function, ofFunction.get(function)));
+    return growth;
   }
 
-  private void findGrowthEverywhere() {
-    int[] ends = new int[functions.size()];
-    for (int node = 1; node < tree.size(); node++) {
-      ends[tree.function(node)]++;
-    }
-    Arrays.parallelPrefix(ends, Integer::sum);
-    int[] byFunction = new int[tree.size() - 1];
-    int[] next = ends.clone();
-    for (int node = 1; node < tree.size(); node++) {
-      byFunction[--next[tree.function(node)]] = node;
-    }
-    for (int function = 1; function < ends.length; function++) {
-      int[] nodes = Arrays.copyOfRange(byFunction, ends[function - 1], ends[function]);
-      everywhere[function] = growthEverywhere(function, nodes);
-    }
-  }
+  private record Place(double growth, double before) {}
 
   /** What all places but those with the least growth, a tenth of the function, have at least. */
-  private double growthEverywhere(int function, int[] nodes) {
-    double direction = Math.signum(functionAfter[function] - functionBefore[function]);
-    Iterable<Place> ascending =
-        Arrays.stream(nodes)
-                .filter(node -> before[node] > 0 && !isRecursion(node))
-                .mapToObj(node -> new Place(direction * growth(node), before[node]))
-                .sorted(Comparator.comparingDouble(Place::growth))
-            ::iterator;
+  private double growthEverywhere(int function, List<Place> ofFunction) {
+    double direction = Math.signum(functions.after[function] - functions.before[function]);
+    ofFunction.sort(Comparator.comparingDouble(place -> direction * place.growth));
+    double all = ofFunction.stream().mapToDouble(Place::before).sum();
     double below = 0;
-    for (Place place : ascending) {
+    for (Place place : ofFunction) {
       below += place.before;
-      if (below > NOTABLE * functionBefore[function]) {
-        return direction * Math.max(0, place.growth);
+      if (below > NOTABLE * all) {
+        return direction * Math.max(0, direction * place.growth);
       }
     }
     return 0;
   }
 
-  private record Place(double growth, double before) {}
-
-  private void findGrowthWithin() {
-    double[] selfBefore = self(before);
-    double[] selfAfter = self(after);
+  private double[] growthWithin() {
+    Sums calls = new Sums(contexts.parts());
+    int[] caller = new int[contexts.parts()];
+    Sums self = new Sums(places.before.clone(), places.after.clone());
     for (int node = 1; node < tree.size(); node++) {
-      addPart(node, selfBefore[node], selfAfter[node]);
-      addPart(tree.parent(node), before[node], after[node]);
+      int context = contexts.of(tree.parent(node));
+      calls.add(contexts.partOf(node), before[node], after[node]);
+      caller[contexts.partOf(node)] = context;
+      self.add(context, -before[node], -after[node]);
     }
+    double[] growth = new double[contexts.size()];
+    int[] notable = new int[contexts.size()];
+    for (int context = 0; context < growth.length; context++) {
+      addPart(growth, notable, context, self.before[context], self.after[context]);
+    }
+    for (int call = 0; call < caller.length; call++) {
+      addPart(growth, notable, caller[call], calls.before[call], calls.after[call]);
+    }
+    // What does one thing only did not do everything alike.
+    Arrays.setAll(growth, context -> notable[context] < 2 ? 0 : growth[context]);
+    return growth;
   }
 
-  private void addPart(int node, double partBefore, double partAfter) {
-    if (partBefore > NOTABLE * before[node]) {
-      double growth = partAfter / partBefore - 1;
-      within[node] = notableParts[node]++ == 0 ? growth : lesser(within[node], growth);
+  private void addPart(
+      double[] growth, int[] notable, int context, double partBefore, double partAfter) {
+    if (partBefore > NOTABLE * places.before[context]) {
+      double grown = (partAfter + doubt) / (partBefore + doubt) - 1;
+      growth[context] = notable[context]++ == 0 ? grown : lesser(growth[context], grown);
     }
   }
 
@@ -128,20 +155,16 @@ final class ChangeAttribution {
     return Math.abs(a) < Math.abs(b) ? a : b;
   }
 
-  private double[] self(double[] totals) {
-    double[] self = Arrays.copyOf(totals, tree.size());
-    for (int node = 1; node < tree.size(); node++) {
-      self[tree.parent(node)] -= totals[node];
-    }
-    return self;
-  }
-
   /** What starts in each function; in the root's, what no function explains. */
   double[] ownChanges() {
-    double[] moving = self(after);
-    double[] selfBefore = self(before);
-    Arrays.setAll(moving, node -> moving[node] - selfBefore[node]);
-    double[] own = new double[functions.size()];
+    double[] moving = new double[tree.size()];
+    for (int node = 0; node < moving.length; node++) {
+      moving[node] += after[node] - before[node];
+      if (node > 0) {
+        moving[tree.parent(node)] -= after[node] - before[node];
+      }
+    }
+    double[] own = new double[functionCount];
     for (int node = moving.length - 1; node > 0; node--) {
       double passedOn = moving[node] * partOfCaller(node);
       own[tree.function(node)] += moving[node] - passedOn;
@@ -160,31 +183,31 @@ final class ChangeAttribution {
     if (caller == FunctionTable.ROOT) {
       return 0;
     }
-    if (functions.kind(function) == FrameKind.CLASS) {
-      return 1;
+    if (functions.before[function] == 0) {
+      return functions.before[caller] == 0 ? 1 : 0;
     }
-    if (functionBefore[function] == 0) {
-      return functionBefore[caller] == 0 ? 1 : 0;
+    if (functions.after[function] == 0) {
+      return functions.after[caller] == 0 ? 1 : 0;
     }
-    if (functionAfter[function] == 0) {
-      return functionAfter[caller] == 0 ? 1 : 0;
-    }
-    return before[node] == 0 ? 1 : partOfCallerByGrowth(node);
+    return partOfCallerByGrowth(node);
   }
 
   private double partOfCallerByGrowth(int node) {
     double growth = growth(node);
-    if (growth == 0) {
+    if (growth == 0 || Double.isNaN(growth)) {
       return 0;
     }
     double particular = 1 - everywhere[tree.function(node)] / growth;
-    int parent = tree.parent(node);
-    double shared = notableParts[parent] < 2 ? 0 : within[parent] / growth;
+    double shared = within[contexts.of(tree.parent(node))] / growth;
     return Math.clamp(Math.max(particular, shared), 0, 1);
   }
 
+  /** How much a function grew in a place; as much as elsewhere, as far as samples do not tell. */
   private double growth(int node) {
-    return after[node] / before[node] - 1;
+    int function = tree.function(node);
+    int context = contexts.of(node);
+    double usual = functions.after[function] / functions.before[function];
+    return (places.after[context] + doubt * usual) / (places.before[context] + doubt) - 1;
   }
 
   private boolean isRecursion(int node) {

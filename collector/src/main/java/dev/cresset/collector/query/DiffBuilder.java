@@ -10,19 +10,26 @@ import java.util.List;
 final class DiffBuilder {
   private static final int BASE = 0;
   private static final int TARGET = 1;
+  private static final double DOUBTFUL_SAMPLES = 10;
 
   private final FunctionTable functions = new FunctionTable();
   private final PrefixTree tree;
+
+  /** The same without the platform's frames, or with the outermost if there are no others. */
+  private final PrefixTree ownCode;
+
   private final SideTally base;
   private final SideTally target;
   private int[] path = new int[256];
+  private int[] ownPath = new int[256];
   private long[] baseTotals;
   private long[] targetTotals;
 
   DiffBuilder(BlockPlan basePlan, BlockPlan targetPlan, int maxTreeNodes) {
     tree = new PrefixTree(2, maxTreeNodes);
-    base = new SideTally(basePlan.groupOfBlock());
-    target = new SideTally(targetPlan.groupOfBlock());
+    ownCode = new PrefixTree(2, maxTreeNodes);
+    base = new SideTally(basePlan);
+    target = new SideTally(targetPlan);
   }
 
   void addBase(StackFrame[] leafFirst, long value, long samples, double squares, long[] blocks) {
@@ -38,11 +45,18 @@ final class DiffBuilder {
   private void add(int side, StackFrame[] leafFirst, long value) {
     if (path.length < leafFirst.length) {
       path = new int[leafFirst.length * 2];
+      ownPath = new int[path.length];
     }
+    int ownDepth = 0;
     for (int i = 0; i < leafFirst.length; i++) {
       path[i] = functions.number(leafFirst[i], value);
+      boolean outermostOfNone = ownDepth == 0 && i == leafFirst.length - 1;
+      if (outermostOfNone || !Platform.includes(leafFirst[i])) {
+        ownPath[ownDepth++] = path[i];
+      }
     }
     tree.addSelf(tree.node(path, leafFirst.length), side, value);
+    ownCode.addSelf(ownCode.node(ownPath, ownDepth), side, value);
   }
 
   FunctionTally.Part base() {
@@ -60,9 +74,14 @@ final class DiffBuilder {
     FunctionChanges changes = new FunctionChanges(functions, base, target);
     Cost cost = changes.cost();
     double scale = Double.isNaN(cost.ratio()) ? 1 : cost.ratio();
-    double[] own =
-        new ChangeAttribution(tree, functions, shares(baseTotals, 1), shares(targetTotals, scale))
-            .ownChanges();
+    ChangeAttribution attribution =
+        new ChangeAttribution(
+            ownCode,
+            functions.size(),
+            shares(ownCode.totals(BASE), 1),
+            shares(ownCode.totals(TARGET), scale),
+            DOUBTFUL_SAMPLES / Math.max(1, base.all().effectiveSamples()));
+    double[] own = attribution.ownChanges();
     return new Comparison(cost, diffTree(maxNodes), changes.ranked(own));
   }
 

@@ -4,6 +4,7 @@ import dev.cresset.collector.query.ReleaseDiff.Cost;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import dev.cresset.collector.query.ReleaseDiff.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +24,12 @@ final class FunctionChanges {
   private final SideTally target;
   private final boolean enoughBlocks;
   private final Optional<ReferenceWork> work;
-  private final InstanceSpread spread;
 
   FunctionChanges(FunctionTable functions, SideTally base, SideTally target) {
     this.functions = functions;
     this.base = base;
     this.target = target;
     this.enoughBlocks = base.filledBlocks() >= MIN_BLOCKS && target.filledBlocks() >= MIN_BLOCKS;
-    this.spread = InstanceSpread.of(List.of(base, target), functions.size());
     this.work = enoughBlocks ? ReferenceWork.of(base, target, functions.size()) : Optional.empty();
   }
 
@@ -48,10 +47,13 @@ final class FunctionChanges {
   }
 
   private static Estimate wholePerWork(SideTally side, FunctionTally.Part work) {
-    Estimate byBlocks = side.byBlocks(side.all(), work);
-    return side.hasBlocksWithinInstances()
-        ? byBlocks.withVarianceAtLeastOf(side.byInstances(side.all(), work))
-        : byBlocks;
+    Estimate ratio = side.byStretches(side.all(), work);
+    if (!side.hasBlocksWithinInstances()) {
+      return ratio;
+    }
+    Variance byInstances = side.byInstances(side.all(), work).variance();
+    return new Estimate(
+        ratio.value(), ratio.variance().plus(ratio.variance().excessOf(byInstances)));
   }
 
   /**
@@ -60,10 +62,7 @@ final class FunctionChanges {
    * @param ownChanges by function number
    */
   List<FunctionChange> ranked(double[] ownChanges) {
-    List<Judgement> judgements = new ArrayList<>();
-    for (int number = 1; number < functions.size(); number++) {
-      judgements.add(judgement(number));
-    }
+    List<Judgement> judgements = judgements();
     double[] shareQ = qValues(judgements, false);
     double[] realQ = qValues(judgements, true);
     List<FunctionChange> changes = new ArrayList<>();
@@ -79,20 +78,28 @@ final class FunctionChanges {
     return List.copyOf(changes);
   }
 
-  private Judgement judgement(int number) {
-    FunctionTally.Part before = base.function(number).total;
-    FunctionTally.Part after = target.function(number).total;
+  private List<Judgement> judgements() {
+    int count = functions.size();
     if (!enoughBlocks) {
-      return Judgement.UNTESTED;
+      return Collections.nCopies(count - 1, Judgement.UNTESTED);
     }
-    ChangeTest.Result share = ChangeTest.ofShares(base, target, spread).test(before, after);
-    if (before.samples + after.samples < MIN_SAMPLES) {
-      return new Judgement(share, Optional.empty(), false);
+    ChangeTest shares = ChangeTest.ofShares(base, target, count);
+    Optional<ChangeTest> relative =
+        work.map(common -> ChangeTest.relativeTo(common, base, target, count));
+    List<Judgement> judgements = new ArrayList<>();
+    for (int number = 1; number < count; number++) {
+      int function = number;
+      judgements.add(
+          new Judgement(
+              shares.test(number),
+              relative.map(test -> test.test(function)),
+              samples(number) >= MIN_SAMPLES));
     }
-    return new Judgement(
-        share,
-        work.map(common -> ChangeTest.relativeTo(common, base, target, spread).test(before, after)),
-        true);
+    return judgements;
+  }
+
+  private long samples(int number) {
+    return base.function(number).total.samples + target.function(number).total.samples;
   }
 
   private static double[] qValues(List<Judgement> judgements, boolean real) {

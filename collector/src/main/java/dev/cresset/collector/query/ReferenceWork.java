@@ -14,7 +14,7 @@ import java.util.Optional;
  * for differential expression analysis of RNA-seq data" (2010), by self values.
  */
 record ReferenceWork(FunctionTally.Part base, FunctionTally.Part target) {
-  private static final int MIN_SAMPLES = 20;
+  private static final int MIN_SAMPLES = 10;
   private static final int MIN_FUNCTIONS = 8;
 
   /** No function's word counts for more than this share of the work has. */

@@ -13,20 +13,15 @@ final class SideTally {
   /** Functions times blocks that are kept at most, twice; 64 MB. */
   private static final int MAX_CELLS = 4 << 20;
 
-  private final int[] instanceOfBlock;
+  private final BlockPlan plan;
   private final FunctionTally.Part all;
   private final List<FunctionTally> functions = new ArrayList<>();
-  private final int instances;
   private int stacks;
   private int known;
 
-  /**
-   * @param instanceOfBlock whose block each is, numbered from 0
-   */
-  SideTally(int[] instanceOfBlock) {
-    this.instanceOfBlock = instanceOfBlock;
-    this.instances = 1 + Arrays.stream(instanceOfBlock).max().orElse(0);
-    this.all = new FunctionTally.Part(instanceOfBlock.length);
+  SideTally(BlockPlan plan) {
+    this.plan = plan;
+    this.all = new FunctionTally.Part(plan.blocks());
   }
 
   /**
@@ -76,7 +71,7 @@ final class SideTally {
   }
 
   int blocks() {
-    return instanceOfBlock.length;
+    return plan.blocks();
   }
 
   /** Blocks with something in them. */
@@ -85,12 +80,12 @@ final class SideTally {
   }
 
   int instances() {
-    return instances;
+    return plan.groups();
   }
 
   /** Whether instances have several blocks each, so that both kinds of difference can be seen. */
   boolean hasBlocksWithinInstances() {
-    return instances > 1 && instances < blocks();
+    return plan.groups() > 1 && plan.slots() > 1;
   }
 
   /** A part relative to a whole, with the variance that blocks show. */
@@ -98,10 +93,19 @@ final class SideTally {
     return Estimate.ofRatio(part.blocks(blocks()), whole.blocks(blocks()));
   }
 
+  /** The same with the variance that stretches of blocks show. */
+  Estimate byStretches(FunctionTally.Part part, FunctionTally.Part whole) {
+    return byGroups(part, whole, plan.stretchOfBlock(), plan.groups() * plan.stretches());
+  }
+
   /** The same with the variance that instances show. */
   Estimate byInstances(FunctionTally.Part part, FunctionTally.Part whole) {
-    return Estimate.ofRatio(
-        part.groups(instanceOfBlock, instances), whole.groups(instanceOfBlock, instances));
+    return byGroups(part, whole, plan.groupOfBlock(), plan.groups());
+  }
+
+  private static Estimate byGroups(
+      FunctionTally.Part part, FunctionTally.Part whole, int[] groupOfBlock, int groups) {
+    return Estimate.ofRatio(part.groups(groupOfBlock, groups), whole.groups(groupOfBlock, groups));
   }
 
   /** Everything, whichever the function. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ChangeAttributionTest {
   private final FunctionTable functions = new FunctionTable();
   private final PrefixTree tree = new PrefixTree(2, 1000);
+  private double doubt;
 
   @Test
   void aSlowerMethodIsTheCauseAndItsCallersAreNot() {
@@ -84,15 +85,23 @@ class ChangeAttributionTest {
   }
 
   @Test
-  void whoAllocatesIsTheCauseAndNotTheClass() {
-    add(
-        10,
-        30,
-        Stacks.frame("byte[]", FrameKind.CLASS),
-        Stacks.frame("copy", FrameKind.JAVA),
-        Stacks.frame("main", FrameKind.JAVA));
+  void aFrameThatSomebodyPutsFarAboveChangesNothing() {
+    add(10, 0, "slow", "caller", "handler", "main");
+    add(0, 30, "slow", "caller", "handler", "wrapper", "main");
+    add(20, 0, "other", "handler", "main");
+    add(0, 20, "other", "handler", "wrapper", "main");
 
-    assertThat(own()).containsExactlyEntriesOf(Map.of("copy", 20.0));
+    assertThat(own().get("slow")).isEqualTo(20);
+  }
+
+  @Test
+  void aFewSamplesElsewhereDoNotAcquitAFunction() {
+    add(10, 90, "slow", "caller", "main");
+    add(2, 1, "slow", "other", "main");
+    add(20, 20, "other", "main");
+
+    doubt = 10;
+    assertThat(own().get("slow")).isGreaterThan(55);
   }
 
   @Test
@@ -134,7 +143,8 @@ class ChangeAttributionTest {
   /** What starts in each function, where it is something. */
   private Map<String, Double> own() {
     double[] own =
-        new ChangeAttribution(tree, functions, doubles(tree.totals(0)), doubles(tree.totals(1)))
+        new ChangeAttribution(
+                tree, functions.size(), doubles(tree.totals(0)), doubles(tree.totals(1)), doubt)
             .ownChanges();
     Map<String, Double> named = new HashMap<>();
     for (int i = 0; i < own.length; i++) {

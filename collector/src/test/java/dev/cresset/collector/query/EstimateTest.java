@@ -15,14 +15,15 @@ class EstimateTest {
 
     // The shares are 0.1, 0.2, 0.3 and 0.6: sample variance 0.14 / 3, over four blocks.
     assertThat(share.value()).isCloseTo(0.3, within(1e-12));
-    assertThat(share.variance()).isCloseTo(0.14 / 3 / 4, within(1e-12));
-    assertThat(share.degreesOfFreedom()).isCloseTo(3, within(1e-12));
+    assertThat(share.variance().value()).isCloseTo(0.14 / 3 / 4, within(1e-12));
+    assertThat(share.variance().degreesOfFreedom()).isCloseTo(3, within(1e-12));
   }
 
   @Test
   void oneBlockThatHasNearlyAllIsHardlyMoreThanOneBlock() {
     assertThat(
             Estimate.ofRatio(new double[] {1, 1, 500}, new double[] {2, 2, 1000})
+                .variance()
                 .degreesOfFreedom())
         .isEqualTo(1);
   }
@@ -35,10 +36,17 @@ class EstimateTest {
 
   @Test
   void aVarianceKnownExactlyAddsDegreesOfFreedom() {
-    Estimate uncertain = new Estimate(0.5, 1, 4);
+    Variance sum = new Variance(1, 4).plus(Variance.known(1));
 
-    assertThat(uncertain.withVarianceAtLeast(0.5)).isEqualTo(uncertain);
-    assertThat(uncertain.withVarianceAtLeast(2).variance()).isEqualTo(2);
-    assertThat(uncertain.withVarianceAtLeast(2).degreesOfFreedom()).isCloseTo(16, within(0.01));
+    assertThat(sum.value()).isEqualTo(2);
+    assertThat(sum.degreesOfFreedom()).isCloseTo(16, within(0.01));
+  }
+
+  @Test
+  void whatIsLargerCountsByWhatItIsLarger() {
+    Variance small = new Variance(1, 4);
+
+    assertThat(small.excessOf(new Variance(3, 2))).isEqualTo(new Variance(2, 2));
+    assertThat(small.excessOf(new Variance(0.5, 2)).value()).isZero();
   }
 }

@@ -116,7 +116,7 @@ class FunctionChangesTest {
             functions,
             new SimulatedService(SimulatedService.skewedCosts(METHODS), Noise.NONE)
                 .run(1, 30, new Random(1)),
-            new SideTally(new int[1]));
+            new SideTally(BlockPlan.of(0, 0)));
 
     assertThat(changes.ranked(new double[functions.size()]))
         .allSatisfy(c -> assertThat(c.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA))

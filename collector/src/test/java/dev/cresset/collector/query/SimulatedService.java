@@ -81,7 +81,7 @@ final class SimulatedService {
 
   SideTally run(int instances, int windows, Random random) {
     BlockPlan plan = BlockPlan.of(instances, (long) instances * windows);
-    SideTally tally = new SideTally(plan.groupOfBlock());
+    SideTally tally = new SideTally(plan);
     long[][] samples = new long[cost.length][plan.blocks()];
     for (int instance = 0; instance < instances; instance++) {
       runInstance(instance, windows, plan, samples, random);
