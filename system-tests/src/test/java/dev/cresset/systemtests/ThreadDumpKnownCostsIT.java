@@ -36,10 +36,4 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   double wallPercent(long samples) {
     return Math.max(10, chancePercent(samples));
   }
-
-  /** Where allocations are instrumented, the agent has to add to the boot class path. */
-  @Override
-  boolean isTheJvmsOwn(String line) {
-    return line.contains("Sharing is only supported for boot loader classes");
-  }
 }
