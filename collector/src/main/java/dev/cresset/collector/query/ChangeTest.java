@@ -59,7 +59,7 @@ final class ChangeTest {
   private Variance dispersion(int number) {
     List<MeasuredSide> telling = new ArrayList<>();
     for (MeasuredSide side : List.of(base, target)) {
-      if (side.total(number).samples > 0) {
+      if (side.total(number).value > 0) {
         telling.add(side);
       }
     }

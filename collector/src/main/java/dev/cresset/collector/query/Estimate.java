@@ -22,8 +22,9 @@ record Estimate(double value, Variance variance) {
       if (whole[block] == 0 && part[block] == 0) {
         continue;
       }
-      // How much the ratio moves when the block is left out.
-      double influence = (part[block] - ratio * whole[block]) / (wholes - whole[block]);
+      // How much the ratio moves when the block is left out; not at all if it is the only one.
+      double others = wholes - whole[block];
+      double influence = others > 0 ? (part[block] - ratio * whole[block]) / others : 0;
       squares += influence * influence;
       wholeSquares += whole[block] * whole[block];
       blocks++;

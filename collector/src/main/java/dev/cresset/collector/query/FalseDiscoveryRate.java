@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ final class FalseDiscoveryRate {
             .mapToInt(Integer::intValue)
             .toArray();
     double[] qValues = new double[pValues.length];
-    java.util.Arrays.fill(qValues, Double.NaN);
+    Arrays.fill(qValues, Double.NaN);
     double smallest = 1;
     for (int rank = ascending.length; rank > 0; rank--) {
       int test = ascending[rank - 1];

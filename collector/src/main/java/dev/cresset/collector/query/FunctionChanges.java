@@ -29,8 +29,14 @@ final class FunctionChanges {
     this.functions = functions;
     this.base = base;
     this.target = target;
-    this.enoughBlocks = base.filledBlocks() >= MIN_BLOCKS && target.filledBlocks() >= MIN_BLOCKS;
-    this.work = enoughBlocks ? ReferenceWork.of(base, target, functions.size()) : Optional.empty();
+    this.enoughBlocks = hasEnoughBlocks(base.all(), target.all());
+    this.work =
+        ReferenceWork.of(base, target, functions.size())
+            .filter(common -> hasEnoughBlocks(common.base(), common.target()));
+  }
+
+  private static boolean hasEnoughBlocks(FunctionTally.Part base, FunctionTally.Part target) {
+    return base.filledBlocks() >= MIN_BLOCKS && target.filledBlocks() >= MIN_BLOCKS;
   }
 
   /** What the target takes for the base's work. */

@@ -1,5 +1,7 @@
 package dev.cresset.collector.query;
 
+import java.util.Arrays;
+
 /** What one function has on one side of a comparison. One thread. */
 final class FunctionTally {
   /** Of a function that is not there. */
@@ -56,6 +58,11 @@ final class FunctionTally {
       for (int i = 0; i < blocks.length; i++) {
         blocks[i] += others[i];
       }
+    }
+
+    /** Blocks with something in them. */
+    int filledBlocks() {
+      return (int) Arrays.stream(blocks).filter(sum -> sum > 0).count();
     }
 
     /** How many samples of equal value would vary as much as these do (Kish). */

@@ -51,10 +51,11 @@ record Judgement(ChangeTest.Result share, Optional<ChangeTest.Result> relative, 
       return Verdict.NOT_ENOUGH_DATA;
     }
     double change = share.difference().change();
-    if (shareQ >= REAL || Math.abs(change) < NEGLIGIBLE || share.mayHaveBeenHidden()) {
+    // Written so that what is not a number is not below.
+    if (!(shareQ < REAL) || Math.abs(change) < NEGLIGIBLE || share.mayHaveBeenHidden()) {
       return Verdict.UNCHANGED;
     }
-    if (realQ >= REAL) {
+    if (!(realQ < REAL)) {
       return Verdict.DISPLACED;
     }
     if (share.base() == 0) {

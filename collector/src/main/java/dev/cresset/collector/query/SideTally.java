@@ -1,7 +1,6 @@
 package dev.cresset.collector.query;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,11 +71,6 @@ final class SideTally {
 
   int blocks() {
     return plan.blocks();
-  }
-
-  /** Blocks with something in them. */
-  int filledBlocks() {
-    return (int) Arrays.stream(all.blocks(blocks())).filter(value -> value > 0).count();
   }
 
   int instances() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which nodes of a tree are shown, in which order: the largest, depth first, siblings by name; and
@@ -49,7 +50,7 @@ final class TreeLayout {
   }
 
   private int[] depthFirst() {
-    int[] byName = sortedBy(identity(), tree::function, table.ranks());
+    int[] byName = sortedBy(keptNodes(), tree::function, table.ranks());
     int[] siblings = sortedByParent(byName);
     int[] firstChild = firstChildren(siblings);
     int[] result = new int[siblings.length + 1];
@@ -67,7 +68,7 @@ final class TreeLayout {
   }
 
   /** The kept nodes but the root. */
-  private int[] identity() {
+  private int[] keptNodes() {
     int[] nodes = new int[kept.length];
     int count = 0;
     for (int node = 1; node < kept.length; node++) {
@@ -85,7 +86,7 @@ final class TreeLayout {
   }
 
   /** A stable counting sort. */
-  private static int[] sortedBy(int[] nodes, java.util.function.IntUnaryOperator key, int[] ranks) {
+  private static int[] sortedBy(int[] nodes, IntUnaryOperator key, int[] ranks) {
     int[] starts = new int[ranks.length + 1];
     for (int node : nodes) {
       starts[ranks[key.applyAsInt(node)] + 1]++;

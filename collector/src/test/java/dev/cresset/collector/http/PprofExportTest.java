@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PprofExportTest {
   }
 
   private static String pprof(String... options) throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>(List.of("go", "tool", "pprof"));
+    List<String> command = new ArrayList<>(List.of("go", "tool", "pprof"));
     command.addAll(List.of(options));
     command.add(SERVER.address(query("pprof")).toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -3,6 +3,7 @@ package dev.cresset.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.pprof.PprofBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -84,7 +85,7 @@ class UploadTest {
             HttpRequest.newBuilder(SERVER.address("/api/v1/profiles?service=big"))
                 .POST(
                     HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(large))));
+                        () -> new ByteArrayInputStream(large))));
 
     for (HttpResponse<String> response : List.of(known, chunked)) {
       assertThat(response.statusCode()).isEqualTo(413);

@@ -7,6 +7,7 @@ import dev.cresset.collector.query.StackTable.StackFrame;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ChangeAttributionTest {
@@ -113,7 +114,7 @@ class ChangeAttributionTest {
 
   @Test
   void whateverChangedTheCausesAddUpToTheWholeChange() {
-    java.util.Random random = new java.util.Random(3);
+    Random random = new Random(3);
     long change = 0;
     for (int i = 0; i < 200; i++) {
       String[] stack = new String[random.nextInt(1, 6)];

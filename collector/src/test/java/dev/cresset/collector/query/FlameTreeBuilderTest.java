@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,7 +69,7 @@ class FlameTreeBuilderTest {
   @Test
   void aStackTraceMayBeAsDeepAsTheLimitsOfIngestAllow() {
     String[] deep = new String[10_000];
-    java.util.Arrays.fill(deep, "recurse");
+    Arrays.fill(deep, "recurse");
     builder.add(Stacks.of(deep), 5, 1);
 
     FlameTree tree = builder.build("cpu", "nanoseconds", 1_000_000);
@@ -128,7 +130,7 @@ class FlameTreeBuilderTest {
   }
 
   private static List<String> path(FlameTree tree, int node) {
-    java.util.LinkedList<String> path = new java.util.LinkedList<>();
+    LinkedList<String> path = new LinkedList<>();
     for (int n = node; n > 0; n = tree.parent()[n]) {
       assertThat(tree.parent()[n]).isLessThan(n);
       path.addFirst(tree.functions().get(tree.function()[n]));

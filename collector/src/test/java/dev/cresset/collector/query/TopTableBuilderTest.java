@@ -2,6 +2,7 @@ package dev.cresset.collector.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class TopTableBuilderTest {
             new TopTable(
                 "bytes",
                 15,
-                java.util.List.of(
+                List.of(
                     new TopTable.Row("f", FrameKind.JAVA, 10, 10, 2),
                     new TopTable.Row("g", FrameKind.JAVA, 5, 15, 3),
                     new TopTable.Row("main", FrameKind.JAVA, 0, 15, 3))));
