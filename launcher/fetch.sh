@@ -16,7 +16,7 @@ fetch_node() {
   local modules=$fetching/node_modules
   mkdir -p "$fetching/new/bin" "$fetching/new/lib/node_modules"
   mv "$modules"/node-linux-*/bin/node "$fetching/new/bin/" 2> /dev/null \
-    || fail "There is no Node package for $(machine): the front end is built on Linux x64 or arm64."
+    || did_not_come node "Cresset is built on Linux, on x64 or arm64."
   mv "$modules/npm" "$fetching/new/lib/node_modules/"
   finish_fetch node
 }
@@ -33,9 +33,16 @@ fetch_clickhouse() {
   esac
   mkdir "$fetching/new"
   mv "$fetching"/node_modules/@chdb/lib-*/libchdb.so "$fetching/new/" 2> /dev/null \
-    || fail "There is no ClickHouse engine for $(machine): start with ./cresset server --config" \
-      "FILE, and in it storage.url=jdbc:ch://HOST:8123 of a ClickHouse server."
+    || did_not_come clickhouse "It is there for Linux, on x64 or arm64, with glibc."
   finish_fetch clickhouse
+}
+
+# npm passes over a package for this machine that is missing, or whose hash is wrong, without failing.
+did_not_come() {
+  local what=$1 where=$2
+  show_end_of "$(log_of "fetch-$what")"
+  fail "npm brought no $what for $(machine), or not what the lock file says. $where" \
+    "Clear npm's cache (npm cache clean --force) and run the same command again."
 }
 
 machine() { printf '%s-%s' "$(uname -s)" "$(uname -m)"; }
@@ -52,6 +59,8 @@ start_fetch() {
   local what=$1
   has npm || fail "npm is missing, and is needed once to fetch $what: apt-get install npm"
   mkdir -p "$home"
+  # What a launcher killed with -9 left, some time ago.
+  find "$home" -maxdepth 1 -name '.fetch-*' -mmin +60 -exec rm -rf {} +
   fetching=$(mktemp -d "$home/.fetch-$what-XXXXXX")
   trap 'rm -rf "$fetching"' EXIT
   trap 'exit 130' INT TERM HUP
