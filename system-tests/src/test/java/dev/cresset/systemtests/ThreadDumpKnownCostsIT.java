@@ -12,7 +12,7 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
 
   @Override
   int cpuSamples() {
-    return 400;
+    return 250;
   }
 
   /** What a dump stands for differs, which makes chance greater than by their number. */
