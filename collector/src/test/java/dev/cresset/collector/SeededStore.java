@@ -11,8 +11,13 @@ import dev.cresset.collector.query.QueryLimits;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.TestClickHouse;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -61,6 +66,26 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
 
   public void store(String id, String family, Origin origin, PprofBuilder pprof) throws Exception {
     ingest.store(new IncomingProfile(id, origin, family, pprof.bytes()));
+  }
+
+  /** A profile to be stored with others. */
+  public record Upload(String service, String release, String instance, PprofBuilder pprof) {}
+
+  /** Stores profiles at once, as many agents would: they are made durable in groups. */
+  public void storeAll(List<Upload> uploads) throws Exception {
+    try (ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Void>> stored = new ArrayList<>();
+      for (Upload upload : uploads) {
+        stored.add(
+            agents.submit(() -> {
+              store(upload.service, upload.release, upload.instance, upload.pprof);
+              return null;
+            }));
+      }
+      for (Future<Void> one : stored) {
+        one.get();
+      }
+    }
   }
 
   public static Origin origin(String service, String release, String instance) {

@@ -78,6 +78,10 @@ record Problem(int status, String detail, Map<String, Object> more) {
     if (retry != null) {
       call.header(HttpHeader.RETRY_AFTER, retry.toString());
     }
+    if (status == HttpStatus.PAYLOAD_TOO_LARGE_413) {
+      // There may be more of the request than anybody wants to read.
+      call.header(HttpHeader.CONNECTION, "close");
+    }
     try (OutputStream out = call.status(status).send("application/problem+json");
         JsonGenerator json = Json.to(out)) {
       json.writeStartObject();

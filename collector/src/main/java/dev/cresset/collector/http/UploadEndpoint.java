@@ -10,11 +10,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code POST /api/v1/profiles}: takes a pprof file in. */
 final class UploadEndpoint implements Endpoint {
   private static final String LIMIT = "ingest.max-profile-size";
+
+  /** What is read of a request that is too large, so that its sender comes to read the answer. */
+  private static final long MAX_IGNORED = 64 << 20;
 
   private final ProfileIngest ingest;
   private final long maxBytes;
@@ -63,10 +67,14 @@ final class UploadEndpoint implements Endpoint {
   }
 
   private byte[] content(Call call) throws IOException, RejectedProfileException {
-    checkSize(call.contentLength());
     try (InputStream in = call.content()) {
+      if (call.contentLength() > maxBytes) {
+        throw tooLarge(call.contentLength(), call, in);
+      }
       byte[] content = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
-      checkSize(content.length);
+      if (content.length > maxBytes) {
+        throw tooLarge(content.length, call, in);
+      }
       if (content.length == 0) {
         throw new RejectedProfileException(
             "The request is empty. Send a pprof file, such as with curl --data-binary @FILE.");
@@ -75,14 +83,21 @@ final class UploadEndpoint implements Endpoint {
     }
   }
 
-  private void checkSize(long bytes) throws RejectedProfileException {
-    if (bytes > maxBytes) {
-      throw new RejectedProfileException(
-          "The profile has at least %d bytes, more than the %d that %s allows."
-              .formatted(bytes, maxBytes, LIMIT),
-          LIMIT,
-          bytes,
-          maxBytes);
+  private RejectedProfileException tooLarge(long bytes, Call call, InputStream rest)
+      throws IOException {
+    // Who asks before sending does not send, if it is not read.
+    if (call.header(HttpHeader.EXPECT) == null) {
+      byte[] ignored = new byte[1 << 16];
+      long read = 0;
+      for (int n = rest.read(ignored); n >= 0 && read < MAX_IGNORED; n = rest.read(ignored)) {
+        read += n;
+      }
     }
+    return new RejectedProfileException(
+        "The profile has at least %d bytes, more than the %d that %s allows."
+            .formatted(bytes, maxBytes, LIMIT),
+        LIMIT,
+        bytes,
+        maxBytes);
   }
 }

@@ -96,6 +96,19 @@ class UploadTest {
     }
   }
 
+  @Test
+  void whoAsksBeforeSendingTooMuchIsToldAtOnce() throws Exception {
+    byte[] large = new byte[ApiServer.MAX_UPLOAD + 1];
+
+    HttpResponse<String> response =
+        SERVER.send(
+            HttpRequest.newBuilder(SERVER.address("/api/v1/profiles?service=big"))
+                .expectContinue(true)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
+
+    assertThat(response.statusCode()).isEqualTo(413);
+  }
+
   private static long total(String service, String more) throws Exception {
     return SERVER
         .json("/api/v1/top?service=" + service + "&type=cpu&from=" + START.toEpochMilli() + more)

@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.SeededStore.Upload;
 import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class ExactnessTest {
   @BeforeAll
   static void seed() throws Exception {
     Random random = new Random(11);
+    List<Upload> uploads = new ArrayList<>();
     for (int window = 0; window < WINDOWS; window++) {
       for (String release : List.of("1", "2")) {
         for (String instance : List.of("a", "b")) {
@@ -47,10 +49,11 @@ class ExactnessTest {
             SAMPLES.add(sample);
             pprof.sample(sample.stack, List.of(1L, sample.v), "thread", sample.thread);
           }
-          STORE.store("random", release, instance, pprof);
+          uploads.add(new Upload("random", release, instance, pprof));
         }
       }
     }
+    STORE.storeAll(uploads);
   }
 
   private static Stored random(Random random, String release, String instance, Instant start) {

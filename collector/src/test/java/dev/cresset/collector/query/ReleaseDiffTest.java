@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.SeededStore.Upload;
 import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import dev.cresset.collector.query.ReleaseDiff.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +33,14 @@ class ReleaseDiffTest {
   @BeforeAll
   static void seedAndCompare() throws Exception {
     Random random = new Random(5);
+    List<Upload> uploads = new ArrayList<>();
     for (int window = 0; window < WINDOWS; window++) {
       for (String instance : List.of("a", "b")) {
-        STORE.store("shop", "1.0", instance, window(random, window, 150, 60));
-        STORE.store("shop", "1.1", instance, window(random, window, 300, 0));
+        uploads.add(new Upload("shop", "1.0", instance, window(random, window, 150, 60)));
+        uploads.add(new Upload("shop", "1.1", instance, window(random, window, 300, 0)));
       }
     }
+    STORE.storeAll(uploads);
     diff = STORE.queries().diff(release("1.0"), release("1.1"), 1000);
   }
 
