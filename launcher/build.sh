@@ -13,6 +13,7 @@ build() {
   sources=$(sources_hash)
   build_is_current "$sources" && return
   require_maven
+  lock_tree
   say "Building; the first time takes some minutes ..."
   local log
   log=$(log_of build)
@@ -21,10 +22,21 @@ build() {
     fail "The build failed; all of its output is in $log"
   }
   mark_built "$sources"
+  unlock_tree
 }
 
-mark_built() {
+# Keeps two launchers from building one tree at once: each would take the other's classes away.
+lock_tree() {
   mkdir -p "$root/target"
+  exec {tree_lock}> "$root/target/cresset-lock"
+  flock -n "$tree_lock" && return
+  say "Waiting for another ./cresset that builds or tests here ..."
+  flock "$tree_lock"
+}
+
+unlock_tree() { exec {tree_lock}>&-; }
+
+mark_built() {
   printf '%s\n' "$1" > "$build_stamp"
 }
 

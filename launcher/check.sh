@@ -8,6 +8,8 @@ run_tests() {
   require_program go golang-go "'go tool pprof' has to read our profiles"
   fetch
   check_scripts
+  lock_tree
+  remove_old_reports
   local status=0
   local sources
   sources=$(sources_hash)
@@ -15,6 +17,7 @@ run_tests() {
   print_totals
   [[ $status == 0 ]] || fail "Tests failed."
   mark_built "$sources"
+  unlock_tree
   check_notice
   "$root/launcher/check-demo.sh" "$root" "$home"
 }
@@ -47,6 +50,11 @@ check_scripts() {
   else
     say "shellcheck is not installed: the launcher's scripts are not checked."
   fi
+}
+
+# So that the totals are of this run alone.
+remove_old_reports() {
+  find "$root" -path '*/target/*-reports/TEST-*.xml' -delete
 }
 
 # Whether NOTICE names every jar that the server is distributed with.
