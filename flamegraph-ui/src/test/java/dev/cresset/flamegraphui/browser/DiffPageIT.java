@@ -50,7 +50,7 @@ class DiffPageIT {
     assertThat(label(graph, ShopProgram.GROWN)).startsWith("▲");
     assertThat(label(graph, ShopProgram.ADDED)).startsWith("+");
     assertThat(label(graph, ShopProgram.REMOVED)).startsWith("−");
-    assertThat(label(graph, "com.acme.shop.catalog.Tokenizer.split")).startsWith("▼");
+    assertThat(label(graph, ShopProgram.SHRUNK)).startsWith("▼");
     assertThat(graph.colourOf(ShopProgram.GROWN)).isNotEqualTo(graph.colourOf("start_thread"));
   }
 

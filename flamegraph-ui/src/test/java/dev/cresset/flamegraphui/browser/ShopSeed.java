@@ -45,7 +45,7 @@ final class ShopSeed {
     ShopProgram program = ShopProgram.release(name);
     long seed = name.hashCode();
     for (Instant start = from; start.isBefore(to); start = start.plus(WINDOW)) {
-      double load = 1 + 0.3 * Math.sin(start.getEpochSecond() / 300.0);
+      double load = 1 + 0.3 * Math.sin(Duration.between(from, start).toSeconds() / 300.0);
       for (String instance : INSTANCES) {
         seed++;
         upload(program, Family.CPU, start, name, instance, (int) (420 * load), seed);
