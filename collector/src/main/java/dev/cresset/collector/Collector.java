@@ -116,7 +116,8 @@ public final class Collector implements AutoCloseable {
     try {
       Schema.create(clickHouse, config.storage().retentionDays());
     } catch (SQLException e) {
-      throw new IOException("The tables cannot be created: " + e.getMessage(), e);
+      String where = engine == null ? " on the server that storage.url names" : "";
+      throw new IOException("The tables cannot be created" + where + ": " + e.getMessage(), e);
     }
   }
 
