@@ -8,13 +8,16 @@ run_tests() {
   require_program go golang-go "'go tool pprof' has to read our profiles"
   fetch
   check_scripts
+  local jdks=17,25
+  if fetch_old_jdks; then jdks=8,11,17,21,25; fi
   lock_tree
   remove_old_reports
   local status=0
   local sources
   sources=$(sources_hash)
-  run_maven --fail-at-end verify || status=$?
+  run_maven --fail-at-end verify -Dcresset.jdks="$jdks" || status=$?
   print_totals
+  say "The agent was tried on JDK $jdks."
   [[ $status == 0 ]] || fail "Tests failed."
   mark_built "$sources"
   unlock_tree
@@ -40,6 +43,24 @@ install_package() {
     apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
   } > "$log" 2>&1 || {
     show_end_of "$log"
+    return 1
+  }
+}
+
+# JDK 8, 11 and 21 for the tests that take every JDK; says so where they cannot be had.
+fetch_old_jdks() {
+  local log
+  [[ -x $home/jdks/21/bin/java ]] && return
+  if [[ $(id -u) != 0 ]] || ! has apt-get; then
+    say "JDK 8, 11 and 21 are left out: only root on Debian can fetch them (system-tests/jdks.sh)."
+    return 1
+  fi
+  has debootstrap || install_package debootstrap || return 1
+  say "Fetching JDK 8, 11 and 21 to try the agent on ..."
+  log=$(log_of jdks)
+  "$root/system-tests/jdks.sh" "$home/jdks" > "$log" 2>&1 || {
+    show_end_of "$log"
+    say "JDK 8, 11 and 21 are left out: they could not be fetched."
     return 1
   }
 }
