@@ -2,6 +2,7 @@ package dev.cresset.collector.pprof;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -57,10 +58,24 @@ public record DecodedProfile(
       stackFrames += stack.frames().length;
     }
     return 1024
+        + text()
         + 200L * frames.size()
         + 64L * stacks.size()
         + 8 * stackFrames
         + 300L * labelSets.size()
         + 16L * stackIds.length * (1 + measures.size());
+  }
+
+  private long text() {
+    long text = 0;
+    for (Frame frame : frames) {
+      text += frame.function().length() + frame.className().length() + frame.file().length();
+    }
+    for (LabelSet labelSet : labelSets) {
+      for (Map.Entry<String, String> label : labelSet.labels().entrySet()) {
+        text += label.getKey().length() + label.getValue().length();
+      }
+    }
+    return text;
   }
 }

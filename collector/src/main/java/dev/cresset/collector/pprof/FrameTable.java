@@ -19,13 +19,15 @@ final class FrameTable {
 
   private final PprofTables tables;
   private final CanonicalIds ids;
+  private final TextBudget text;
   private final long[][] framesOf;
   private final List<Frame> frames = new ArrayList<>();
   private final Set<Long> known = new HashSet<>();
 
-  FrameTable(PprofTables tables, CanonicalIds ids) {
+  FrameTable(PprofTables tables, CanonicalIds ids, TextBudget text) {
     this.tables = tables;
     this.ids = ids;
+    this.text = text;
     this.framesOf = new long[tables.locations.size()][];
   }
 
@@ -73,6 +75,7 @@ final class FrameTable {
     String function = name.isEmpty() ? tables.strings.get(row[1]) : name;
     String file = tables.strings.get(row[2]);
     FrameKind kind = kind(mapping, file);
+    text.take(function, file);
     return identified(
         function.isEmpty() ? "?" : function,
         className(function, kind),
@@ -82,12 +85,13 @@ final class FrameTable {
   }
 
   /** Code without a symbol: the offset in its file tells it apart on every host alike. */
-  private Frame unnamed(String mapping, long address, long offset) {
+  private Frame unnamed(String mapping, long address, long offset) throws PprofException {
     String file = mapping.substring(mapping.lastIndexOf('/') + 1);
     String function =
         file.isEmpty()
             ? "0x" + Long.toHexString(address)
             : "%s+0x%s".formatted(file, Long.toHexString(offset));
+    text.take(function, "");
     return identified(function, "", "", 0, kind(mapping, ""));
   }
 

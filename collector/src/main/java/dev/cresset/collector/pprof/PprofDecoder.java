@@ -25,6 +25,7 @@ public final class PprofDecoder {
   private final PprofLimits limits;
   private final PprofTables tables;
   private final CanonicalIds ids = new CanonicalIds();
+  private final TextBudget text;
   private final FrameTable frames;
   private final MergedSamples merged;
 
@@ -39,7 +40,8 @@ public final class PprofDecoder {
     this.profile = profile;
     this.limits = limits;
     this.tables = new PprofTables(profile, limits);
-    this.frames = new FrameTable(tables, ids);
+    this.text = new TextBudget(limits.uncompressedSize());
+    this.frames = new FrameTable(tables, ids, text);
     this.merged = new MergedSamples(tables.sampleTypes.size());
   }
 
@@ -119,10 +121,10 @@ public final class PprofDecoder {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case 1 -> {
-          PprofTables.readInt64s(in, tag, locations);
+          PprofTables.readInt64s(in, tag, locations, limits.depth().maximum());
           limits.depth().check("The depth of a stack trace is at least", locations.size());
         }
-        case 2 -> PprofTables.readInt64s(in, tag, values);
+        case 2 -> PprofTables.readInt64s(in, tag, values, tables.sampleTypes.size());
         case 3 -> {
           limits.labels().check("The number of a sample's labels is at least", ++labelCount);
           label(in, labels);
@@ -146,15 +148,19 @@ public final class PprofDecoder {
                 ? ""
                 : unit.isEmpty() ? Long.toString(label[2]) : label[2] + " " + unit;
     // A name may come twice; both values are true.
-    labels.merge(name, value, (first, second) -> first + ", " + second);
+    String both = labels.merge(name, value, (first, second) -> first + ", " + second);
+    limits.stringLength().check("The length of a label's values together is", both.length());
   }
 
   private void merge(LongList locations, SortedMap<String, String> labels, LongList values)
       throws PprofException {
     if (values.size() != tables.sampleTypes.size()) {
       throw new PprofException(
-          "A sample has %d values, but the profile has %d sample types"
-              .formatted(values.size(), tables.sampleTypes.size()));
+          "A sample has %s%d values, but the profile has %d sample types"
+              .formatted(
+                  values.size() > tables.sampleTypes.size() ? "at least " : "",
+                  values.size(),
+                  tables.sampleTypes.size()));
     }
     for (int type = 0; type < values.size(); type++) {
       if (values.get(type) < 0) {
@@ -191,6 +197,9 @@ public final class PprofDecoder {
   private long labelSet(SortedMap<String, String> labels) throws PprofException {
     long id = ids.labelSet(labels);
     if (!labels.isEmpty() && knownLabelSets.add(id)) {
+      for (Map.Entry<String, String> label : labels.entrySet()) {
+        text.take(label.getKey(), label.getValue());
+      }
       labelSets.add(new DecodedProfile.LabelSet(id, labels));
       labelSetLabels += labels.size();
       limits.tableEntries().check("The different labels are at least", labelSetLabels);

@@ -100,7 +100,7 @@ final class PprofTables {
 
   private void comment(CodedInputStream in, int tag) throws PprofException, IOException {
     LongList indices = new LongList();
-    readInt64s(in, tag, indices);
+    readInt64s(in, tag, indices, limits.labels().maximum());
     for (int i = 0; i < indices.size(); i++) {
       comments.add(indices.get(i));
     }
@@ -149,16 +149,26 @@ final class PprofTables {
     return numbers;
   }
 
-  /** A repeated number, packed or not. */
-  static void readInt64s(CodedInputStream in, int tag, LongList numbers) throws IOException {
+  /**
+   * A repeated number, packed or not. Of more than {@code most} one more is kept, for a check to
+   * find: eight bytes for each of a bomb's would take all memory.
+   */
+  static void readInt64s(CodedInputStream in, int tag, LongList numbers, long most)
+      throws IOException {
     if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
       int outer = in.pushLimit(in.readRawVarint32());
       while (in.getBytesUntilLimit() > 0) {
-        numbers.add(in.readInt64());
+        keep(in.readInt64(), numbers, most);
       }
       in.popLimit(outer);
     } else {
-      numbers.add(in.readInt64());
+      keep(in.readInt64(), numbers, most);
+    }
+  }
+
+  private static void keep(long number, LongList numbers, long most) {
+    if (numbers.size() <= most) {
+      numbers.add(number);
     }
   }
 }

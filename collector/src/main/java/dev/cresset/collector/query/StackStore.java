@@ -28,12 +28,15 @@ final class StackStore {
   private static final int CHUNK = 20_000;
 
   private static final long STACK_CACHE_BYTES = 64 << 20;
-  private static final long FRAME_CACHE_ENTRIES = 200_000;
+  private static final long FRAME_CACHE_BYTES = 48 << 20;
 
   private final Database database;
   private final Interner<String> strings = Interner.newWeakInterner();
   private final Cache<Long, StackFrame> frames =
-      Caffeine.newBuilder().maximumSize(FRAME_CACHE_ENTRIES).build();
+      Caffeine.newBuilder()
+          .maximumWeight(FRAME_CACHE_BYTES)
+          .weigher((Long id, StackFrame frame) -> weight(frame))
+          .build();
   private final Cache<Long, StackFrame[]> stacks =
       Caffeine.newBuilder()
           .maximumWeight(STACK_CACHE_BYTES)
@@ -46,6 +49,11 @@ final class StackStore {
 
   private static StackFrame marker(String name) {
     return new StackFrame(name, "", "", 0, FrameKind.NATIVE);
+  }
+
+  /** About how many bytes; names that frames share are counted for each. */
+  private static int weight(StackFrame frame) {
+    return 120 + frame.function().length() + frame.className().length() + frame.file().length();
   }
 
   /** Takes stack traces, in no order. */

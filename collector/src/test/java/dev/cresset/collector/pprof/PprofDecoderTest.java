@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.cresset.protocol.pprof.Label;
 import dev.cresset.protocol.pprof.Line;
 import dev.cresset.protocol.pprof.Location;
 import dev.cresset.protocol.pprof.Mapping;
 import dev.cresset.protocol.pprof.Profile;
 import dev.cresset.protocol.pprof.Sample;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,6 +69,64 @@ class PprofDecoderTest {
     assertThat(cpu.unit()).isEqualTo("nanoseconds");
     assertThat(cpu.values()).containsExactly(30_000_000);
     assertThat(cpu.samples()).containsExactly(3);
+  }
+
+  @Test
+  void doesNotUnfoldNumbersThatAreTooMany() {
+    byte[] bomb = new byte[3 << 20];
+    Arrays.fill(bomb, (byte) 1);
+    for (int field : new int[] {1, 2}) {
+      Sample sample =
+          Sample.newBuilder()
+              .setUnknownFields(
+                  UnknownFieldSet.newBuilder()
+                      .addField(
+                          field,
+                          UnknownFieldSet.Field.newBuilder()
+                              .addLengthDelimited(ByteString.copyFrom(bomb))
+                              .build())
+                      .build())
+              .build();
+      PprofBuilder pprof = PprofBuilder.cpu(START);
+      pprof.raw().addSample(sample);
+      byte[] bytes = pprof.bytes();
+
+      long before = allocated();
+      assertThatThrownBy(() -> PprofDecoder.decode(bytes, LIMITS))
+          .isInstanceOf(PprofException.class)
+          .hasMessageContaining("at least");
+      assertThat(allocated() - before).isLessThan(bomb.length);
+    }
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+
+  @Test
+  void doesNotWriteOutALongNameForEveryLine() {
+    PprofBuilder pprof = PprofBuilder.cpu(START);
+    String name = "a.".repeat(30_000);
+    for (int line = 1; line <= 100; line++) {
+      pprof.sampleOf(List.of(pprof.location("[java]", name, "", line)), List.of(1L, 1L));
+    }
+    assertThatThrownBy(() -> decode(pprof.bytes()))
+        .isInstanceOf(PprofException.class)
+        .hasMessageContaining("names of all frames and labels")
+        .hasMessageContaining("max-unpacked");
+  }
+
+  @Test
+  void doesNotPutManyValuesOfOneLabelTogetherToALongOne() {
+    String value = "v".repeat(30_000);
+    PprofBuilder pprof =
+        PprofBuilder.cpu(START)
+            .sample(List.of("f"), List.of(1L, 1L), "k", value, "k", value, "k", value);
+    assertThatThrownBy(() -> decode(pprof.bytes()))
+        .isInstanceOf(PprofException.class)
+        .hasMessageContaining("label's values together")
+        .hasMessageContaining("max-string");
   }
 
   @Test
