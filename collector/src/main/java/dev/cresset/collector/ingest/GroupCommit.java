@@ -76,19 +76,20 @@ final class GroupCommit implements AutoCloseable {
 
   private void write() {
     while (!closed || !queue.isEmpty()) {
+      List<Pending> batch = new ArrayList<>();
       try {
-        List<Pending> batch = gather();
-        if (!batch.isEmpty()) {
-          commit(batch);
-        }
+        gather(batch);
+        commit(batch);
       } catch (InterruptedException e) {
         // By close(): what is queued is still written.
+      } catch (RuntimeException | Error e) {
+        // Who waits is to hear of it, whatever it is, and those to come are to be written.
+        batch.forEach(pending -> pending.stored.completeExceptionally(e));
       }
     }
   }
 
-  private List<Pending> gather() throws InterruptedException {
-    List<Pending> batch = new ArrayList<>();
+  private void gather(List<Pending> batch) throws InterruptedException {
     Pending next = queue.take();
     long now = System.nanoTime();
     long end = Math.max(now + GATHERING.toNanos(), lastCommit + PACE.toNanos());
@@ -99,7 +100,6 @@ final class GroupCommit implements AutoCloseable {
       boolean full = batch.size() >= MAX_PROFILES || weight >= MAX_WEIGHT;
       next = full ? null : nextUntil(end);
     }
-    return batch;
   }
 
   private Pending nextUntil(long end) {

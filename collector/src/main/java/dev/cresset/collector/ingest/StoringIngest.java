@@ -3,6 +3,7 @@ package dev.cresset.collector.ingest;
 import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.PprofDecoder;
 import dev.cresset.collector.pprof.PprofException;
+import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -50,7 +51,12 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
       metrics.stored();
       delayed = false;
     } catch (SQLException e) {
-      throw new OverloadedException("The storage cannot be reached now", RETRY, e);
+      throw new OverloadedException(
+          ClickHouse.isRefusal(e)
+              ? "The storage refuses the profile now; the collector's log says why"
+              : "The storage cannot be reached now",
+          RETRY,
+          e);
     } catch (RejectedProfileException e) {
       metrics.rejected(e.limit());
       delayed = false;

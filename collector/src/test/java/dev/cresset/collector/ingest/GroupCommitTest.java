@@ -56,6 +56,18 @@ class GroupCommitTest {
   }
 
   @Test
+  void outlivesAProfileItCannotEvenWeigh() throws Exception {
+    try (GroupCommit commit = GroupCommit.start(batches::add, metrics)) {
+      NewProfile broken = new NewProfile("broken", "s", "", "", "", Map.of(), "", null);
+      assertThatThrownBy(() -> commit.store(broken))
+          .isInstanceOf(SQLException.class)
+          .hasCauseInstanceOf(NullPointerException.class);
+      store(commit, "sound");
+    }
+    assertThat(batches).hasSize(1);
+  }
+
+  @Test
   void doesNotLetOneThatIsRefusedKeepTheOthersOut() throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     GroupCommit.Batches picky =
