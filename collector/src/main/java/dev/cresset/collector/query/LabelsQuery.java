@@ -35,16 +35,20 @@ final class LabelsQuery {
         LabelsQuery::read);
   }
 
-  /** A sample is in a row of each of its family's types; one of them is enough to count it. */
+  /**
+   * A sample is in a row of each of its family's types; one of them is enough to count it. Uploads
+   * have no family: there each profile is one.
+   */
   private Sql samplesByLabelSet(String service, Instant from, Instant to) {
     Sql where = selections.ofService(service).add(selections.between(from, to));
     return new Sql()
         .add("SELECT label_set, sum(n) AS n FROM profiles FINAL")
         .add("ARRAY JOIN label_set_id AS label_set, samples AS n")
         .add(where)
-        .add("AND (family, type) IN (SELECT family, min(type) FROM profiles")
+        .add("AND (family, if(family = '', profile_id, ''), type) IN")
+        .add("(SELECT family, if(family = '', profile_id, '') AS upload, min(type) FROM profiles")
         .add(where)
-        .add("GROUP BY family)")
+        .add("GROUP BY family, upload)")
         .add("GROUP BY label_set");
   }
 
