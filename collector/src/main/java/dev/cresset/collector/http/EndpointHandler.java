@@ -24,13 +24,19 @@ final class EndpointHandler extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     long start = System.nanoTime();
+    Exception unsaid = null;
     try {
       answer(request, response);
-      callback.succeeded();
     } catch (Exception e) {
-      fail(e, request, response, callback);
+      unsaid = explain(e, request, response);
     }
+    // Before the end of the exchange, after which the response is no longer ours to look at.
     metrics.answered(endpoint.path(), response.getStatus(), System.nanoTime() - start);
+    if (unsaid == null) {
+      callback.succeeded();
+    } else {
+      callback.failed(unsaid);
+    }
     return true;
   }
 
@@ -68,20 +74,19 @@ final class EndpointHandler extends Handler.Abstract {
     }
   }
 
-  private static void fail(
-      Exception failure, Request request, Response response, Callback callback) {
+  /** Answers with what went wrong; what is returned is what could not be answered. */
+  private static Exception explain(Exception failure, Request request, Response response) {
     if (response.isCommitted()) {
       // The rest cannot come any more; the connection breaks, so that nobody takes it for whole.
-      callback.failed(failure);
-      return;
+      return failure;
     }
     try {
       response.reset();
       Problem.of(failure).send(new Call(request, response, null));
-      callback.succeeded();
+      return null;
     } catch (Exception e) {
       e.addSuppressed(failure);
-      callback.failed(e);
+      return e;
     }
   }
 }

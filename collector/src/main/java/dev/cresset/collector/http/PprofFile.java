@@ -22,6 +22,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** Stack traces as a gzipped pprof file, by the conventions of docs/pprof.md. One thread. */
 final class PprofFile {
+  private static final String COUNT = "samples";
+
   private final Profile.Builder profile = Profile.newBuilder();
   private final Map<String, Long> strings = new HashMap<>();
   private final Map<String, Long> mappings = new HashMap<>();
@@ -43,15 +45,23 @@ final class PprofFile {
 
   private Profile build(StackTable stacks, Instant from) {
     ValueType type = type(stacks.type(), stacks.unit());
+    // Of a profile that has nothing but samples, these are the values.
+    boolean counted = !stacks.type().equals(COUNT);
+    if (counted) {
+      profile.addSampleType(type(COUNT, "count"));
+    }
     profile
-        .addSampleType(type("samples", "count"))
         .addSampleType(type)
         .setDefaultSampleType(type.getType())
         .setPeriodType(type)
         .setTimeNanos(ChronoUnit.NANOS.between(Instant.EPOCH, from))
         .setDurationNanos(stacks.profiledNanos());
     for (StackTable.Row row : stacks.rows()) {
-      Sample.Builder sample = Sample.newBuilder().addValue(row.samples()).addValue(row.value());
+      Sample.Builder sample = Sample.newBuilder();
+      if (counted) {
+        sample.addValue(row.samples());
+      }
+      sample.addValue(row.value());
       for (List<StackFrame> frames : physical(row.frames())) {
         sample.addLocationId(location(frames));
       }

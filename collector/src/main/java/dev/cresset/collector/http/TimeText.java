@@ -1,5 +1,6 @@
 package dev.cresset.collector.http;
 
+import dev.cresset.collector.query.Selection;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +27,13 @@ final class TimeText {
   /**
    * @param text milliseconds since the epoch, {@code now}, {@code now-1h}, or ISO-8601, where UTC
    *     is meant if nothing else is said
+   * @return a time at which there can be a profile
    */
   static Instant instant(String parameter, String text, Instant now) {
+    return Selection.bounded(anyInstant(parameter, text, now));
+  }
+
+  private static Instant anyInstant(String parameter, String text, Instant now) {
     if (MILLIS.matcher(text).matches()) {
       return ofMillis(parameter, Long.parseLong(text));
     }

@@ -26,7 +26,18 @@ public record Selection(
     Optional<String> instance,
     Map<String, String> labels) {
 
+  /** No profile is from before this. */
+  public static final Instant FIRST = Instant.EPOCH;
+
+  /** No profile is from after this; some formats cannot write what is much later. */
+  public static final Instant LAST = Instant.parse("2262-01-01T00:00:00Z");
+
   public Selection {
     labels = Map.copyOf(labels);
+  }
+
+  /** The time, or the nearest at which there can be a profile. */
+  public static Instant bounded(Instant time) {
+    return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
   }
 }

@@ -6,11 +6,6 @@ import java.util.Map;
 
 /** Turns a {@link Selection} into conditions on the table of profiles. */
 final class SelectionSql {
-  private static final Instant FIRST = Instant.EPOCH;
-
-  /** DateTime64 goes on a little longer. */
-  private static final Instant LAST = Instant.parse("2262-01-01T00:00:00Z");
-
   private final String tenant;
 
   SelectionSql(String tenant) {
@@ -79,10 +74,6 @@ final class SelectionSql {
 
   /** Starts are whole milliseconds, so a bound between two of them is as good as the next one. */
   private static long millis(Instant time) {
-    if (time.isBefore(FIRST)) {
-      return FIRST.toEpochMilli();
-    }
-    Instant known = time.isAfter(LAST) ? LAST : time;
-    return known.plusNanos(999_999).toEpochMilli();
+    return Selection.bounded(time).plusNanos(999_999).toEpochMilli();
   }
 }

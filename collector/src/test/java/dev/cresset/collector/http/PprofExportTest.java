@@ -70,6 +70,30 @@ class PprofExportTest {
         .isEqualTo(SERVER.json("/api/v1/top" + parameters("shop")).toString());
   }
 
+  @Test
+  void aProfileOfNothingButSamplesComesBackAsOne() throws Exception {
+    PprofBuilder samples =
+        new PprofBuilder(START, "samples", "count").sample(List.of("f"), List.of(7L));
+    SERVER.store().store("counted", "1.0", "a", samples);
+    String top = "&type=samples&from=" + START.toEpochMilli();
+    byte[] exported =
+        SERVER.stream("/api/v1/flamegraph?service=counted&format=pprof" + top)
+            .body()
+            .readAllBytes();
+
+    assertThat(SERVER.post("/api/v1/profiles?service=recounted", exported).statusCode())
+        .isEqualTo(200);
+    assertThat(SERVER.json("/api/v1/top?service=recounted" + top).path("total").asLong())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void aRangeOfAllTimesCanBeExported() throws Exception {
+    String query = "/api/v1/flamegraph?service=shop&type=cpu&format=pprof&from=";
+    assertThat(SERVER.stream(query + "0001-01-01").statusCode()).isEqualTo(200);
+    assertThat(SERVER.stream(query + "-999999999-01-01T00:00:00Z").statusCode()).isEqualTo(200);
+  }
+
   private static String parameters(String service) {
     return "?service=" + service + "&type=cpu&from=" + START.toEpochMilli();
   }
