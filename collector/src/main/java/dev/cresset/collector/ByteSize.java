@@ -29,9 +29,4 @@ public record ByteSize(long bytes) {
       throw new IllegalArgumentException("more bytes than there can be", e);
     }
   }
-
-  /** An {@code int} is enough where one array has to hold it. */
-  public int toIntExact() {
-    return Math.toIntExact(bytes);
-  }
 }

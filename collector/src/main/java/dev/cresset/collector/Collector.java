@@ -32,7 +32,7 @@ public final class Collector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
   private static final int INGEST_CONNECTIONS = 2;
-  private static final int SPARE_CONNECTIONS = 1;
+  private static final int HEALTH_CONNECTIONS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CollectorConfig config;
@@ -45,6 +45,10 @@ public final class Collector implements AutoCloseable {
   private EmbeddedClickHouse engine;
 
   private ClickHouse clickHouse;
+
+  /** Of its own: a collector whose queries are all busy is ready all the same. */
+  private ClickHouse forHealth;
+
   private ProfileQueries queries;
   private StoringIngest ingest;
   private IngestServer server;
@@ -76,9 +80,9 @@ public final class Collector implements AutoCloseable {
     ClickHouseEndpoint endpoint = endpoint();
     CollectorConfig.Storage storage = config.storage();
     clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
+    forHealth = opened(ClickHouse.at(endpoint, "health", HEALTH_CONNECTIONS, PATIENCE));
     createTables();
-    queries =
-        new ClickHouseQueries(clickHouse, QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()));
+    queries = new ClickHouseQueries(clickHouse, queryLimits());
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
     ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
@@ -102,7 +106,7 @@ public final class Collector implements AutoCloseable {
             EmbeddedClickHouse.start(
                 config.library(),
                 config.data(),
-                storage.queryConnections() + INGEST_CONNECTIONS + SPARE_CONNECTIONS,
+                storage.queryConnections() + INGEST_CONNECTIONS + HEALTH_CONNECTIONS,
                 storage.embedded().memory().bytes()));
     CounterWithCallback.builder()
         .name("cresset_engine_restarts")
@@ -119,6 +123,14 @@ public final class Collector implements AutoCloseable {
       String where = engine == null ? " on the server that storage.url names" : "";
       throw new IOException("The tables cannot be created" + where + ": " + e.getMessage(), e);
     }
+  }
+
+  private QueryLimits queryLimits() {
+    QueryLimits limits = QueryLimits.ofHeap(Runtime.getRuntime().maxMemory());
+    return engine == null
+        ? limits
+        : limits.withMemory(
+            EmbeddedClickHouse.queryMemory(config.storage().embedded().memory().bytes()));
   }
 
   private <T extends AutoCloseable> T opened(T resource) {
@@ -153,7 +165,7 @@ public final class Collector implements AutoCloseable {
 
   /** Asks the storage; takes a moment. */
   public Health health() {
-    try (Connection connection = clickHouse.connection();
+    try (Connection connection = forHealth.connection();
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
       return new Health(true, "ready");

@@ -57,6 +57,15 @@ class CollectorTest {
   }
 
   @Test
+  void isReadyThoughAllItsConnectionsForQueriesAreBusy() throws Exception {
+    try (Collector collector = start("storage.query-connections", "1");
+        Connection busy = collector.clickHouse().connection()) {
+      assertThat(collector.health()).isEqualTo(new Health(true, "ready"));
+      assertThat(busy.isClosed()).isFalse();
+    }
+  }
+
+  @Test
   void keepsWhatItAcknowledgedOverARestart() throws Exception {
     try (Collector collector = start();
         PushClient agent = new PushClient(collector.grpcPort())) {

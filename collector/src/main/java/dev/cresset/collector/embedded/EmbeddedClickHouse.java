@@ -62,6 +62,11 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
     return engine;
   }
 
+  /** What one query may take of the engine's memory. */
+  public static long queryMemory(long memory) {
+    return EngineOptions.queryMemory(memory);
+  }
+
   @Override
   public String url() throws SQLTransientConnectionException {
     EngineProcess current = process;
@@ -113,7 +118,8 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
         }
         Thread.sleep(pause);
         current = startAgain();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever it was, memory or threads that are used up included: nobody else tries again.
         pause = longer(pause);
         LOG.error("The embedded ClickHouse does not start; next attempt in {}", pause, e);
       } catch (InterruptedException e) {

@@ -32,6 +32,11 @@ record EngineOptions(Path library, Path data, int connections, long memory, long
         Long.toString(owner));
   }
 
+  /** What one query may take: leaves something for the inserts, whatever somebody asks for. */
+  static long queryMemory(long memory) {
+    return memory / 4 * 3;
+  }
+
   /** How long a statement waits for a connection. */
   Duration patience() {
     return Duration.ofSeconds(10);
@@ -54,8 +59,7 @@ record EngineOptions(Path library, Path data, int connections, long memory, long
         // With 2, the default here, the engine keeps pausing its own housekeeping.
         "--background_schedule_pool_size=8",
         "--background_schedule_pool_max_parallel_tasks_per_type_ratio=1",
-        // Leaves something for the inserts, whatever somebody asks for.
-        "--max_memory_usage=" + memory / 4 * 3,
+        "--max_memory_usage=" + queryMemory(memory),
         "--max_execution_time=300");
   }
 }

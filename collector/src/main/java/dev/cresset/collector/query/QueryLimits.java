@@ -32,4 +32,9 @@ public record QueryLimits(
     return new QueryLimits(
         Duration.ofSeconds(30), 1L << 30, CONCURRENT, nodes / NODES_A_STACK, nodes, 100_000);
   }
+
+  /** These, but with no more memory in ClickHouse than this. */
+  public QueryLimits withMemory(long most) {
+    return new QueryLimits(time, Math.min(memory, most), concurrent, stacks, treeNodes, rows);
+  }
 }
