@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The server: the collector and its pages in one process, until it is told to stop. */
 @Command(
@@ -42,19 +45,28 @@ public final class ServerMain implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "PORT",
+      converter = Port.class,
       description = "Of the pages and the API (7400; 0 picks a free one).")
   private Optional<Integer> http = Optional.empty();
 
   @Option(
       names = "--grpc",
       paramLabel = "PORT",
+      converter = Port.class,
       description = "To which agents push (7401; 0 picks a free one).")
   private Optional<Integer> grpc = Optional.empty();
 
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    logByOneWay();
     System.exit(new CommandLine(new ServerMain()).execute(args));
+  }
+
+  /** Has what gRPC says by {@code java.util.logging} said like everything else. */
+  static void logByOneWay() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   @Override
@@ -88,6 +100,18 @@ public final class ServerMain implements Callable<Integer> {
     http.ifPresent(port -> overrides.put("http.port", port.toString()));
     grpc.ifPresent(port -> overrides.put("grpc.port", port.toString()));
     return overrides;
+  }
+
+  /** A port's number, or a message that names the option. */
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
+        throw new TypeConversionException(
+            "'" + text + "' is no port. Write a number from 0 to 65535; 0 picks a free one.");
+      }
+      return Integer.valueOf(text);
+    }
   }
 
   /** The build's version. */

@@ -33,6 +33,15 @@ class ServerIT {
   }
 
   @Test
+  void aPortThatIsNoneIsNamedWithItsOption() throws Exception {
+    for (String port : new String[] {"99999999", "65536", "-1", "web"}) {
+      Run run = run("--http=" + port);
+      assertThat(run.code).isNotZero();
+      assertThat(run.err).contains("--http", "'" + port + "' is no port", "0 to 65535");
+    }
+  }
+
+  @Test
   void aPortInUseIsSaidWithTheRemedy(@TempDir Path folder) throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = "" + taken.getLocalPort();
