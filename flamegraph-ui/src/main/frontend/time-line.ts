@@ -21,6 +21,8 @@ interface Chart {
   readonly from: number;
   readonly to: number;
   readonly step: number;
+  /** Until when everything has arrived. */
+  readonly complete: number;
   readonly lines: readonly Line[];
 }
 
@@ -116,8 +118,10 @@ export class TimeLine extends LitElement {
     const times = allTimes(chart);
     const at = this.pointed === undefined ? undefined : times[this.pointed];
     return html`${at === undefined ? nothing : html`<b>${clock(at, chart.step)}</b>`}
+      ${at === undefined || isComplete(chart, at) ? nothing : html`<span>still coming in</span>`}
       ${chart.lines.map((line) => {
-        const value = at === undefined ? undefined : line.values[line.times.indexOf(at)];
+        const isKnown = at !== undefined && isComplete(chart, at);
+        const value = isKnown ? line.values[line.times.indexOf(at)] : undefined;
         return html`<span
           ><i style="background:${releaseColour(line.colour, isDark())}"></i>${line.release === ''
             ? 'no release'
@@ -139,7 +143,7 @@ export class TimeLine extends LitElement {
     const times = allTimes(chart);
     const values = chart.lines.map((line) => {
       const byTime = new Map(line.times.map((time, i) => [time, line.values[i] / chart.step]));
-      return times.map((time) => byTime.get(time) ?? null);
+      return times.map((time) => (isComplete(chart, time) ? (byTime.get(time) ?? null) : null));
     });
     this.plot?.destroy();
     this.holder.textContent = '';
@@ -177,6 +181,7 @@ export class TimeLine extends LitElement {
         drag: { x: true, y: false, setScale: false, dist: 4 },
       },
       hooks: {
+        drawClear: [(plot) => shadeIncomplete(plot, chart, colour('--c-line'))],
         setCursor: [(plot) => (this.pointed = plot.cursor.idx ?? undefined)],
         setSelect: [(plot) => this.brushed(plot)],
       },
@@ -221,6 +226,35 @@ function allTimes(chart: Chart): number[] {
     times.push(time);
   }
   return times;
+}
+
+/** Whether all of a bucket is there; one that is still filling would look like a drop. */
+function isComplete(chart: Chart, bucket: number): boolean {
+  return bucket + chart.step <= chart.complete;
+}
+
+/** Hatches the time of which values are still coming in. */
+function shadeIncomplete(plot: uPlot, chart: Chart, colour: string): void {
+  const start = allTimes(chart).find((time) => !isComplete(chart, time));
+  if (start === undefined) {
+    return;
+  }
+  const { ctx, bbox } = plot;
+  const left = Math.max(bbox.left, plot.valToPos(start, 'x', true));
+  const right = bbox.left + bbox.width;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, bbox.top, Math.max(0, right - left), bbox.height);
+  ctx.clip();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  for (let x = left - bbox.height; x < right; x += 6 * devicePixelRatio) {
+    ctx.moveTo(x, bbox.top + bbox.height);
+    ctx.lineTo(x + bbox.height, bbox.top);
+  }
+  ctx.stroke();
+  ctx.restore();
 }
 
 function clock(seconds: number, step: number): string {

@@ -51,18 +51,22 @@ public record DiffState(
    * The two newest releases of a service, in the range in which both were seen, or each in the last
    * hour it was seen in.
    */
-  public static Optional<QueryParameters> ofNewest(ServiceSummary service, Instant now) {
-    return from(QueryParameters.empty()).withNewest(service, now).map(DiffState::toParameters);
+  public static Optional<DiffState> ofNewest(ServiceSummary service, Instant now) {
+    return from(QueryParameters.empty()).withNewest(service, now);
   }
 
-  /** This with the two newest releases, if there are two. */
+  /** What is compared, such as {@code 1.0 → 1.1}. */
+  public String releases() {
+    return base.name() + " → " + target.name();
+  }
+
+  /** This with the two newest releases that have names, if there are two. */
   Optional<DiffState> withNewest(ServiceSummary service, Instant now) {
-    if (service.releases().size() < 2) {
-      return Optional.empty();
-    }
-    ServiceSummary.Release newest = service.releases().get(0);
-    ServiceSummary.Release before = service.releases().get(1);
-    return Optional.of(withSides(sideOf(before, now), sideOf(newest, now)));
+    List<ServiceSummary.Release> named =
+        service.releases().stream().filter(r -> !r.release().isEmpty()).limit(2).toList();
+    return named.size() < 2
+        ? Optional.empty()
+        : Optional.of(withSides(sideOf(named.get(1), now), sideOf(named.get(0), now)));
   }
 
   private static Side sideOf(ServiceSummary.Release release, Instant now) {
@@ -76,7 +80,7 @@ public record DiffState(
     return new Side(filter, Optional.of(TimeRange.between(from, end)));
   }
 
-  QueryParameters toParameters() {
+  public QueryParameters toParameters() {
     UrlQuery query = new UrlQuery();
     query.put("type", type, "").put("from", range.from(), "").put("to", range.to(), "");
     base.writeTo(query, "base.");

@@ -28,6 +28,7 @@ import dev.cresset.flamegraphui.page.PageHeader;
 import dev.cresset.flamegraphui.page.Panes;
 import dev.cresset.flamegraphui.page.ProblemBox;
 import dev.cresset.flamegraphui.page.RangePicker;
+import dev.cresset.flamegraphui.page.ServiceAddress;
 import dev.cresset.flamegraphui.page.ServiceLookup;
 import dev.cresset.flamegraphui.page.TimeRange;
 import dev.cresset.flamegraphui.page.TypeSelect;
@@ -116,7 +117,7 @@ public final class DiffView extends Div implements BeforeEnterObserver, HasDynam
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String entered = event.getRouteParameters().get("service").orElse("");
+    String entered = ServiceAddress.entered(event);
     DiffState linked = DiffState.from(event.getLocation().getQueryParameters());
     boolean other = !entered.equals(service);
     service = entered;
@@ -178,7 +179,7 @@ public final class DiffView extends Div implements BeforeEnterObserver, HasDynam
   }
 
   private List<String> path() {
-    return List.of("service", service, "diff");
+    return ServiceAddress.path(service, "diff");
   }
 
   // --- The questions and their answers.
@@ -214,6 +215,11 @@ public final class DiffView extends Div implements BeforeEnterObserver, HasDynam
     target.show(state.target(), state.range(), now, zone);
     base.showService(found);
     target.showService(found);
+    if (before.equals(after)) {
+      throw new QueryException(
+          QueryException.Reason.INVALID,
+          "Both sides are the same. Choose another release or range for one of them.");
+    }
     askLabels(ui, state.range().at(now));
     addClassName("busy");
     diffs.ask(
@@ -239,6 +245,7 @@ public final class DiffView extends Div implements BeforeEnterObserver, HasDynam
 
   private void showDiff(Answer answer) {
     removeClassName("busy");
+    problem.clear();
     ReleaseDiff diff = answer.diff();
     summary.setText(Wording.summary(diff));
     base.showFacts(diff.base(), diff.unit());

@@ -31,6 +31,11 @@ record Side(Filter filter, Optional<TimeRange> range) {
     query.put(prefix + "to", range.map(TimeRange::to));
   }
 
+  /** Its release. */
+  String name() {
+    return filter.release().orElse("all releases");
+  }
+
   Side withFilter(Filter other) {
     return new Side(other, range);
   }

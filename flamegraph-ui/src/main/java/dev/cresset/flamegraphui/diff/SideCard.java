@@ -49,7 +49,7 @@ final class SideCard extends Composite<Section> {
 
   void show(Side shown, TimeRange both, Instant now, ZoneId zone) {
     side = shown;
-    name.setText(shown.filter().release().map(r -> r).orElse("all releases"));
+    name.setText(shown.name());
     range.show(shown.range().orElse(both), now, zone);
   }
 

@@ -62,11 +62,6 @@ public final class FlameGraph extends Component implements HasComponents {
     }
   }
 
-  public void clearData() {
-    data = new byte[0];
-    getElement().removeAttribute("src");
-  }
-
   public void setView(GraphView view) {
     getElement()
         .setProperty("search", view.search())

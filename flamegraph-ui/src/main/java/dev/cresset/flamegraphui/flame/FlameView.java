@@ -23,6 +23,7 @@ import dev.cresset.flamegraphui.page.PageHeader;
 import dev.cresset.flamegraphui.page.Panes;
 import dev.cresset.flamegraphui.page.ProblemBox;
 import dev.cresset.flamegraphui.page.RangePicker;
+import dev.cresset.flamegraphui.page.ServiceAddress;
 import dev.cresset.flamegraphui.page.ServiceLookup;
 import dev.cresset.flamegraphui.page.TimeRange;
 import dev.cresset.flamegraphui.page.TypeNames;
@@ -105,7 +106,7 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    String entered = event.getRouteParameters().get("service").orElse("");
+    String entered = ServiceAddress.entered(event);
     FlameState linked = FlameState.from(event.getLocation().getQueryParameters());
     boolean other = !entered.equals(service);
     service = entered;
@@ -169,7 +170,7 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
   }
 
   private List<String> path() {
-    return List.of("service", service);
+    return ServiceAddress.path(service);
   }
 
   // --- The questions and their answers.
@@ -179,15 +180,18 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     Instant now = services.clock().instant();
     try {
       range.show(state.range(), now, Zone.of(ui));
-      ask(ui, state, state.range().at(now));
+      ask(ui, state, now);
     } catch (QueryException e) {
       showProblem(e);
     }
   }
 
-  private void ask(UI ui, FlameState asked, TimeRange.Resolved resolved) {
+  private void ask(UI ui, FlameState asked, Instant now) {
+    TimeRange.Resolved resolved = asked.range().at(now);
     Selection selection = asked.selection(service, resolved);
     Duration step = Timeline.stepFor(resolved.length());
+    // A bucket cut off by the range would look like a drop.
+    Selection whole = asked.selection(service, resolved.wholeSteps(step));
     addClassName("busy");
     summaries.ask(
         ui,
@@ -208,9 +212,9 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
     tables.ask(ui, () -> services.queries().top(selection), table::show, this::showProblem);
     timelines.ask(
         ui,
-        () -> services.queries().series(selection, step),
+        () -> services.queries().series(whole, step),
         series -> {
-          drawTimeline = () -> timeline.setSeries(asked.type(), series, resolved, releases);
+          drawTimeline = () -> timeline.setSeries(asked.type(), series, resolved, now, releases);
           drawTimeline.run();
         },
         this::showProblem);
@@ -229,6 +233,7 @@ public final class FlameView extends Div implements BeforeEnterObserver, HasDyna
 
   private void showGraph(byte[] data) {
     removeClassName("busy");
+    problem.clear();
     graph.setData(data);
   }
 

@@ -40,8 +40,22 @@ public final class Timeline extends Component {
         .orElse(Duration.ofDays(1));
   }
 
-  /** What the browser gets. */
-  record Chart(String type, String unit, double from, double to, double step, List<Line> lines) {}
+  /** After the end of a window of ten seconds its profile is still on its way. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(15);
+
+  /**
+   * What the browser gets.
+   *
+   * @param complete until when everything has arrived
+   */
+  record Chart(
+      String type,
+      String unit,
+      double from,
+      double to,
+      double step,
+      double complete,
+      List<Line> lines) {}
 
   /**
    * @param colour the release's place among all of the service, which decides its colour
@@ -49,10 +63,11 @@ public final class Timeline extends Component {
   record Line(String release, int colour, double[] times, double[] values) {}
 
   /**
+   * @param asked when the series was; what is younger is not complete yet
    * @param releases all of the service, oldest first, so that each keeps its colour
    */
   public void setSeries(
-      String type, Series series, TimeRange.Resolved range, List<String> releases) {
+      String type, Series series, TimeRange.Resolved range, Instant asked, List<String> releases) {
     List<Line> lines =
         series.lines().stream()
             .map(line ->
@@ -71,6 +86,7 @@ public final class Timeline extends Component {
                 seconds(range.from()),
                 seconds(range.to()),
                 series.step().toMillis() / 1000.0,
+                seconds(asked.minus(ARRIVAL)),
                 lines));
   }
 

@@ -3,7 +3,6 @@ package dev.cresset.flamegraphui.page;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which of a service's samples a page is about, apart from type and time.
@@ -57,10 +56,5 @@ public record Filter(
     Map<String, String> fewer = new LinkedHashMap<>(labels);
     fewer.remove(name);
     return new Filter(release, environment, instance, fewer);
-  }
-
-  public boolean isNone() {
-    return labels.isEmpty()
-        && Stream.of(release, environment, instance).allMatch(Optional::isEmpty);
   }
 }

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import java.io.Serial;
 
@@ -50,7 +49,7 @@ public final class PageHeader extends Header {
 
   public void addTab(
       String text, Class<? extends Component> view, String service, QueryParameters query) {
-    RouterLink link = new RouterLink(text, view, new RouteParameters("service", service));
+    RouterLink link = new RouterLink(text, view, ServiceAddress.parameters(service));
     link.setQueryParameters(query);
     tabs.add(link);
   }

@@ -88,15 +88,15 @@ public final class QueryRunner implements AutoCloseable {
       return () -> onAnswer.accept(answer);
     } catch (QueryException e) {
       return () -> onProblem.accept(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A query failed", e);
       return () -> onProblem.accept(unexpected(e));
     }
   }
 
-  private static QueryException unexpected(RuntimeException e) {
+  private static QueryException unexpected(Throwable e) {
     return new QueryException(
-        Reason.UNAVAILABLE, "The server failed at this; its log says why: " + e.getMessage(), e);
+        Reason.UNAVAILABLE, "The server failed at this; its log says why: " + e, e);
   }
 
   @Override

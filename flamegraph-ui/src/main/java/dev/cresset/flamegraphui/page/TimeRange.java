@@ -2,6 +2,7 @@ package dev.cresset.flamegraphui.page;
 
 import dev.cresset.collector.query.QueryException;
 import dev.cresset.collector.query.QueryException.Reason;
+import dev.cresset.collector.query.Selection;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,17 +32,12 @@ public record TimeRange(String from, String to) {
     return to.equals("now");
   }
 
-  /** Whether it is written relative to now at its start. */
-  public boolean isRelative() {
-    return from.startsWith("now");
-  }
-
   /**
    * @throws QueryException if an end cannot be read, or the range ends before it begins
    */
   public Resolved at(Instant now) {
-    Instant start = instant("from", from, now);
-    Instant end = instant("to", to, now);
+    Instant start = Selection.bounded(instant("from", from, now));
+    Instant end = Selection.bounded(instant("to", to, now));
     if (!start.isBefore(end)) {
       throw new QueryException(
           Reason.INVALID,
@@ -54,6 +50,14 @@ public record TimeRange(String from, String to) {
   public record Resolved(Instant from, Instant to) {
     public Duration length() {
       return Duration.between(from, to);
+    }
+
+    /** This and what it takes to begin and end between two steps, which are aligned to 1970. */
+    public Resolved wholeSteps(Duration step) {
+      long millis = step.toMillis();
+      return new Resolved(
+          Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), millis) * millis),
+          Instant.ofEpochMilli(Math.ceilDiv(to.toEpochMilli(), millis) * millis));
     }
   }
 

@@ -10,13 +10,13 @@ import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.cresset.collector.query.Series;
 import dev.cresset.collector.query.ServiceSummary;
 import dev.cresset.flamegraphui.diff.DiffState;
 import dev.cresset.flamegraphui.diff.DiffView;
 import dev.cresset.flamegraphui.flame.FlameView;
+import dev.cresset.flamegraphui.page.ServiceAddress;
 import dev.cresset.flamegraphui.page.TypeNames;
 import dev.cresset.flamegraphui.page.Units;
 import java.io.Serial;
@@ -67,7 +67,7 @@ final class ServiceTable extends NativeTable {
   private static Component name(ServiceSummary service) {
     RouterLink link =
         new RouterLink(
-            service.service(), FlameView.class, new RouteParameters("service", service.service()));
+            service.service(), FlameView.class, ServiceAddress.parameters(service.service()));
     if (!service.types().isEmpty()) {
       link.setQueryParameters(QueryParameters.of("type", ServicesView.mainType(service)));
     }
@@ -113,20 +113,17 @@ final class ServiceTable extends NativeTable {
     if (more > 0) {
       releases.add(new Span("and " + more + " more"));
     }
-    DiffState.ofNewest(service, now).ifPresent(query -> releases.add(compare(service, query)));
+    DiffState.ofNewest(service, now).ifPresent(diff -> releases.add(compare(service, diff)));
     return releases;
   }
 
-  private static Component compare(ServiceSummary service, QueryParameters query) {
+  private static Component compare(ServiceSummary service, DiffState diff) {
     RouterLink link =
         new RouterLink(
-            "Compare "
-                + service.releases().get(1).release()
-                + " → "
-                + service.releases().get(0).release(),
+            "Compare " + diff.releases(),
             DiffView.class,
-            new RouteParameters("service", service.service()));
-    link.setQueryParameters(query);
+            ServiceAddress.parameters(service.service()));
+    link.setQueryParameters(diff.toParameters());
     link.setClassName("compare");
     return link;
   }

@@ -183,6 +183,46 @@ class FlamePageIT {
   }
 
   @Test
+  void aServiceMayHaveAnyName(Page page) throws Exception {
+    String name = "team/shop ä%2F;..";
+    ShopSeed.single(server, name, "app.Slashed.work");
+    page.navigate(server.url());
+    page.locator("table.services a", new Page.LocatorOptions().setHasText(name)).first().click();
+    GraphProbe graph = new GraphProbe(page);
+    assertThat(page.locator(".page-header .service")).hasText(name);
+    graph.click("app.Slashed.work");
+    page.waitForCondition(() -> page.url().contains("zoom="));
+
+    page.reload();
+    graph = new GraphProbe(page);
+    assertThat(graph.locator().locator(".crumbs b")).containsText("Slashed.work");
+    page.locator(".page-header .tabs a").click();
+    assertThat(page.locator(".diff-page .problem-box")).containsText("Both sides are the same");
+    page.reload();
+    assertThat(page.locator(".page-header .service")).hasText(name);
+  }
+
+  @Test
+  void theTimelineLeavesOutWhatIsStillComingIn(Page page) throws Exception {
+    ShopSeed.single(server, "fresh", "app.Fresh.work");
+    page.navigate(server.url() + "/service/fresh?type=cpu&live=off");
+    new GraphProbe(page);
+    Object told =
+        page.locator("time-line")
+            .evaluate(
+                """
+                line => {
+                  const { step, complete, lines } = line.chart;
+                  const [times, values] = line.plot.data;
+                  const young = times.map((time) => time + step > complete);
+                  const drawn = values.filter((value, i) => young[i] && value !== null);
+                  return [lines[0].times.length, drawn.length, young.indexOf(true) > 100].join();
+                }\
+                """);
+    assertThat(told).isEqualTo("1,0,true");
+  }
+
+  @Test
   void coloursFollowTheSystemAndTheToggleOverridesThem(Page page) {
     open(page, "");
     assertThat(background(page)).isEqualTo("rgb(244, 245, 247)");
