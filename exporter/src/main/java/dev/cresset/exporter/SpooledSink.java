@@ -157,8 +157,12 @@ abstract class SpooledSink implements ProfileSink {
   }
 
   private boolean isDone() {
-    return closing
-        && (spool.size() == 0 || closeAt - System.nanoTime() <= 0 || failures() >= LAST_FAILURES);
+    if (!closing) {
+      return false;
+    }
+    // As long as it is to hurry, what failed was before the call to close.
+    boolean hopeless = !hurried && failures() >= LAST_FAILURES;
+    return hopeless || spool.size() == 0 || closeAt - System.nanoTime() <= 0;
   }
 
   /** One turn of work, whatever it throws. */

@@ -310,6 +310,20 @@ class ShipperTest {
   }
 
   @Test
+  void closingTriesOnceMoreHoweverOftenItHasFailedBefore() {
+    shipper =
+        new Shipper(config().withBackoff(Duration.ofMillis(200), Duration.ofHours(1)), SHOP, log);
+    collector.doing((push, answers) -> answers.onError(Status.UNAVAILABLE.asException()));
+    accept(3);
+    eventually(() -> assertThat(collector.streams()).isGreaterThanOrEqualTo(3));
+
+    collector.doing(Collector.STORE);
+
+    assertThat(shipper.close(PATIENCE)).isTrue();
+    assertCounts(3, 3, 0, 0);
+  }
+
+  @Test
   void closingGivesUpAtTheDeadlineWhereNobodyAnswers() {
     collector.doing(Collector.KEEP_SILENT);
     accept(3);
