@@ -54,6 +54,11 @@ final class Chunk implements RecordedChunk {
   }
 
   @Override
+  public boolean isInNativeMethod(Event event) {
+    return stacks.isInNativeMethod(event.stackTraceId);
+  }
+
+  @Override
   public long javaThreadId(Event event) {
     Long id = reader.javaThreads.get(event.tid);
     return id == null ? 0 : id;

@@ -59,6 +59,11 @@ final class ChunkStacks {
     return ref == null ? UNKNOWN : JavaNames.className(symbol(ref.name));
   }
 
+  boolean isInNativeMethod(int stackTraceId) {
+    one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
+    return stack != null && stack.types.length > 0 && typeName(stack.types[0]).equals("Native");
+  }
+
   private Resolved resolve(int stackTraceId) {
     one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
     if (stack == null || stack.methods.length == 0) {
@@ -99,8 +104,7 @@ final class ChunkStacks {
   }
 
   private FrameKind kind(byte type, String className) {
-    String typeName = reader.enums.get("jdk.types.FrameType").getOrDefault((int) type, "");
-    switch (typeName) {
+    switch (typeName(type)) {
       case "Inlined":
         return FrameKind.INLINED;
       case "Kernel":
@@ -112,6 +116,10 @@ final class ChunkStacks {
       default:
         return FrameKind.JAVA;
     }
+  }
+
+  private String typeName(byte type) {
+    return reader.enums.get("jdk.types.FrameType").getOrDefault((int) type, "");
   }
 
   private static FrameKind nativeKind(String library) {

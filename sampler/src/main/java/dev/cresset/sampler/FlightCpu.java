@@ -50,7 +50,7 @@ final class FlightCpu implements RecordedFamily {
 
   @Override
   public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (event instanceof ExecutionSample) {
+    if (isCpu(event)) {
       profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
     } else if (event instanceof Lost) {
       long lost = ((Lost) event).samples;
@@ -61,6 +61,12 @@ final class FlightCpu implements RecordedFamily {
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.CPU, intervalNanos);
+  }
+
+  /** A chunk has what other recordings ask for too, such as samples of the older sampler. */
+  private static boolean isCpu(Event event) {
+    return event instanceof ExecutionSample
+        && ((ExecutionSample) event).threadState == ExecutionSample.CPU_TIME_SAMPLE;
   }
 
   /** Samples that the recorder took and could not keep. Public since the reader makes it. */

@@ -53,7 +53,7 @@ final class FlightExecutions implements RecordedFamily {
 
   @Override
   public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (event instanceof ExecutionSample) {
+    if (isExecution(event, chunk)) {
       samples.add(new Sampled(event, chunk));
     }
   }
@@ -67,6 +67,16 @@ final class FlightExecutions implements RecordedFamily {
     shares.addTo(profile);
     profile.period(ProfileType.CPU, interval.toNanos());
     profile.comment("CPU time measured by thread; stacks share it by samples");
+  }
+
+  /**
+   * A chunk has what other recordings ask for too, such as samples of threads that wait in native
+   * code, and of CPU time.
+   */
+  private static boolean isExecution(Event event, RecordedChunk chunk) {
+    return event instanceof ExecutionSample
+        && ((ExecutionSample) event).threadState != ExecutionSample.CPU_TIME_SAMPLE
+        && !chunk.isInNativeMethod(event);
   }
 
   private static final class Sampled {

@@ -22,7 +22,8 @@ final class FlightLocks implements RecordedFamily {
   private final Duration threshold;
 
   FlightLocks(Duration interval) {
-    this.threshold = interval.compareTo(MIN_THRESHOLD) < 0 ? MIN_THRESHOLD : interval;
+    long millis = Math.max(MIN_THRESHOLD.toMillis(), interval.toMillis());
+    this.threshold = Duration.ofMillis(millis);
   }
 
   @Override
@@ -51,11 +52,16 @@ final class FlightLocks implements RecordedFamily {
       return;
     }
     ContendedLock wait = (ContendedLock) event;
+    long nanos = chunk.nanos(wait.duration);
+    if (nanos < threshold.toNanos()) {
+      // Another recording asks for shorter ones.
+      return;
+    }
     StackTrace stack = chunk.stackTrace(event);
     String className = chunk.className(wait.classId);
     if (!isPark(stack) || Locks.isContended(className)) {
       Labels labels = chunk.labels(event).with(Labels.CLASS, className);
-      profile.add(stack, labels, 1, 1, chunk.nanos(wait.duration));
+      profile.add(stack, labels, 1, 1, nanos);
     }
   }
 

@@ -30,6 +30,9 @@ public interface RecordedChunk {
   /** A thread's state as the recorder names it: {@code STATE_RUNNABLE}, …; empty if unknown. */
   String threadState(ExecutionSample sample);
 
+  /** Whether the thread was in a native method of Java, as far as the flight recorder tells. */
+  boolean isInNativeMethod(Event event);
+
   /** The thread's id in Java, or 0 for a thread that is not Java's. */
   long javaThreadId(Event event);
 

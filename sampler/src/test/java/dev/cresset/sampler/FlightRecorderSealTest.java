@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ class FlightRecorderSealTest {
       WorkloadRun run = WorkloadRun.under(meddledWith(engine), 5, 1000);
 
       assertThat(run.cpu(on("busy-worker-#"))).isCloseTo(run.workerCpuNanos(), withPercentage(5));
+    }
+  }
+
+  @Test
+  void whatARecordingOfSomebodyElseAsksForIsNotTakenForOurs() throws Exception {
+    try (Recording other = new Recording(Configuration.getConfiguration("profile"));
+        KnownWorkload workload = KnownWorkload.start(4);
+        FlightRecorderEngine engine = engine(temp)) {
+      other.enable("jdk.JavaMonitorEnter").withoutThreshold();
+      other.start();
+
+      WorkloadRun run = WorkloadRun.under(engine, workload, 5, 1000);
+
+      assertThat(run.cpu(on("busy-worker-#"))).isCloseTo(run.workerCpuNanos(), withPercentage(5));
+      assertThat(run.measured().samples(Family.LOCK, any -> true))
+          .allSatisfy(
+              wait -> assertThat(wait.value(2) / wait.value(1)).isGreaterThanOrEqualTo(10_000_000));
     }
   }
 
