@@ -92,7 +92,7 @@ public final class NativeEngine implements ProfilingEngine {
       List<Profile> profiles = window.finish(comments);
       window = newWindow();
       return profiles;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       recover(e);
       throw e;
     }
@@ -170,7 +170,7 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   /** A window is lost, but not those that follow. */
-  private void recover(Exception failure) {
+  private void recover(Throwable failure) {
     close();
     try {
       window.discard();

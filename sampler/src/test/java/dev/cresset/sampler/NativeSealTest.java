@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import one.jfr.event.Event;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +90,24 @@ class NativeSealTest {
   }
 
   @Test
+  void evenAnErrorLosesOneWindowAndLeavesNothingOfItInTheNext() throws Exception {
+    AtomicBoolean fails = new AtomicBoolean();
+    try (KnownWorkload workload = KnownWorkload.start();
+        NativeEngine engine = new NativeEngine(config(), List.of(new FailingFamily(fails)))) {
+      engine.start();
+      Thread.sleep(1000);
+      fails.set(true);
+      assertThatThrownBy(engine::seal).isInstanceOf(OutOfMemoryError.class);
+
+      long cpu = workload.workerCpuNanos();
+      Thread.sleep(2000);
+      Measured measured = new Measured().add(engine.seal());
+      assertThat(measured.sum(Family.CPU, on("busy-worker-#")))
+          .isCloseTo(workload.workerCpuNanos() - cpu, withPercentage(15));
+    }
+  }
+
+  @Test
   void stacksDeeperThanTheLimitSayThatTheyAreCut() throws Exception {
     try (KnownWorkload workload = KnownWorkload.start();
         NativeEngine engine = engine(config().withMaxDepth(4))) {
@@ -139,6 +160,34 @@ class NativeSealTest {
 
   private static NativeEngine engine(SamplerConfig config) {
     return new NativeEngine(config, List.of());
+  }
+
+  /** Asks for nothing, and fails at the end of a window when it is told to. */
+  private record FailingFamily(AtomicBoolean fails) implements RecordedFamily {
+    @Override
+    public Family family() {
+      return Family.LIVE;
+    }
+
+    @Override
+    public Recorder recorder() {
+      return Recorder.ASYNC_PROFILER;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return Map.of();
+    }
+
+    @Override
+    public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {}
+
+    @Override
+    public void finish(Profile.Builder profile) {
+      if (fails.getAndSet(false)) {
+        throw new OutOfMemoryError("as told");
+      }
+    }
   }
 
   private static List<Path> recordings() throws IOException {
