@@ -2,13 +2,13 @@ package dev.cresset.allocationtracker;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Frame;
-import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.JavaNames;
+import dev.cresset.sampler.JavaStacks;
 import dev.cresset.sampler.ThreadNames;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,37 +30,23 @@ final class AllocationWindow {
   void add(SampledAllocation sample) {
     String className = JavaNames.className(sample.className());
     profile.add(
-        StackTrace.of(frames(sample.getStackTrace())).withLeaf(Frame.ofClass(className)),
+        stackTrace(sample.getStackTrace()).withLeaf(Frame.ofClass(className)),
         threadNames.label(sample.threadName()).with(Labels.CLASS, className),
         1,
         weight.round(sample.objects()),
         weight.round(sample.bytes()));
   }
 
-  private List<Frame> frames(StackTraceElement[] elements) {
+  private StackTrace stackTrace(StackTraceElement[] elements) {
     int site = 0;
     while (site < elements.length && isOurs(elements[site].getClassName())) {
       site++;
     }
-    List<Frame> frames = new ArrayList<>();
-    for (int i = site; i < elements.length && frames.size() < maxDepth; i++) {
-      frames.add(frame(elements[i]));
-    }
-    return frames;
+    return JavaStacks.of(Arrays.copyOfRange(elements, site, elements.length), maxDepth);
   }
 
   private static boolean isOurs(String className) {
     return className.startsWith(InstalledBridge.PACKAGE) || className.equals(RECORDER);
-  }
-
-  private static Frame frame(StackTraceElement element) {
-    String file = element.getFileName();
-    return Frame.java(
-        JavaNames.className(element.getClassName()),
-        element.getMethodName(),
-        file == null ? "" : file,
-        element.getLineNumber(),
-        FrameKind.JAVA);
   }
 
   /**

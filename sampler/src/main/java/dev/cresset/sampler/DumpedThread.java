@@ -1,6 +1,5 @@
 package dev.cresset.sampler;
 
-import dev.cresset.profile.Frame;
 import dev.cresset.profile.StackTrace;
 import java.lang.management.LockInfo;
 import java.lang.management.ThreadInfo;
@@ -42,7 +41,7 @@ final class DumpedThread {
     StackTraceElement[] now = info.getStackTrace();
     if (!Arrays.equals(elements, now)) {
       elements = now;
-      stackTrace = stackTrace(now);
+      stackTrace = JavaStacks.of(now, maxDepth);
     }
     running = isRunning(info, now);
     LockInfo lock = info.getLockInfo();
@@ -61,18 +60,5 @@ final class DumpedThread {
     return info.getThreadState() == Thread.State.RUNNABLE
         && stack.length > 0
         && (!inNative || cpuNanos > elapsedNanos / 2);
-  }
-
-  private StackTrace stackTrace(StackTraceElement[] leafFirst) {
-    int depth = Math.min(leafFirst.length, maxDepth);
-    boolean cut = depth < leafFirst.length;
-    Frame[] frames = new Frame[cut ? depth + 1 : depth];
-    for (int i = 0; i < depth; i++) {
-      frames[i] = JavaNames.frame(leafFirst[i]);
-    }
-    if (cut) {
-      frames[depth] = WalkFailures.frame("truncated");
-    }
-    return StackTrace.of(frames);
   }
 }
