@@ -2,6 +2,7 @@ package dev.cresset.allocationtracker;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.JvmShutdown;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -99,20 +100,9 @@ public final class AllocationInstrumentation implements ProfilingEngine {
     collector = null;
     bridge.send(null, config.interval());
     boolean wasThere = instrumentation.removeTransformer(transformer);
-    if (wasThere && !isJvmEnding()) {
+    // At the JVM's end they need not be restored, which takes a while.
+    if (wasThere && !JvmShutdown.hasBegun()) {
       loadedClasses.transform();
-    }
-  }
-
-  /** There is no other way to ask. The classes need not be restored then, which takes a while. */
-  private static boolean isJvmEnding() {
-    Thread hook = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
     }
   }
 }

@@ -52,9 +52,9 @@ final class CpuShares {
     beyondThreadsNanos += nanos;
   }
 
-  /** What Java threads used. */
-  long threadNanos() {
-    return threads.values().stream().mapToLong(thread -> thread.nanos).sum();
+  /** What the Java thread used that used most. */
+  long busiestNanos() {
+    return threads.values().stream().mapToLong(thread -> thread.nanos).max().orElse(0);
   }
 
   /** Adds all that was used to a CPU profile. */

@@ -27,7 +27,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private FlightRecording recording;
   private int depth;
   private boolean standsIn;
-  private long lastChunkStart = Long.MIN_VALUE;
+  private long lastChunkTicks = Long.MIN_VALUE;
   private Instant readUntil = Instant.EPOCH;
 
   /**
@@ -76,7 +76,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     RecordedWindow window = new RecordedWindow(families, Recorder.FLIGHT_RECORDER, depth);
     try {
       read(window);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       window.discard();
       return standIn(e);
     }
@@ -111,29 +111,35 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     Map<String, String> settings = new HashMap<>();
     families.forEach(family -> settings.putAll(family.settings()));
     recording = FlightRecording.start(settings);
+    readUntil = Instant.EPOCH;
   }
 
   /**
    * The JVM drops its CPU-time sampler, with no more than a line in its log, where somebody has
-   * taken SIGPROF before.
+   * taken SIGPROF before. Each thread has a timer of its own, so many may use a little each without
+   * a sample.
    */
   private boolean hasNoCpuSamples(Profile cpu, CpuShares used) {
     long worthTenSamples = 10 * config.cpuInterval().toNanos();
-    return executions == null && cpu.samples().isEmpty() && used.threadNanos() > worthTenSamples;
+    return executions == null && cpu.samples().isEmpty() && used.busiestNanos() > worthTenSamples;
   }
 
-  private void recordExecutions() throws IOException {
+  private void recordExecutions() {
     executions = new FlightExecutions(config.cpuInterval());
     families.set(0, executions);
     recording.close();
-    record();
+    try {
+      record();
+    } catch (IOException e) {
+      // This window is whole. The next one is not there, and it is tried again.
+    }
   }
 
   /**
    * Thread dumps tell of the window that the recorder has lost, as it does when the JVM shuts down
    * or an operator stops its recordings; but not of two in a row.
    */
-  private List<Profile> standIn(Exception failure) throws IOException {
+  private List<Profile> standIn(Throwable failure) throws IOException {
     DumpedWindow dumped = dumps.seal();
     recording.close();
     try {
@@ -159,18 +165,23 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   }
 
   private void read(Path file, RecordedWindow window) throws IOException {
+    long before = lastChunkTicks;
     try (JfrReader reader = new JfrReader(file.toString())) {
       reader.stopAtNewChunk = true;
       reader.registerEvent(FlightCpu.LOST_EVENT, FlightCpu.Lost.class);
       do {
-        if (reader.chunkStartNanos > lastChunkStart) {
-          lastChunkStart = reader.chunkStartNanos;
+        // Not by its time, which stands still while the clock is set back.
+        if (reader.chunkStartTicks > lastChunkTicks) {
+          lastChunkTicks = reader.chunkStartTicks;
           readUntil = Instant.ofEpochSecond(0, reader.chunkEndNanos);
           window.read(reader);
         } else {
           skipChunk(reader);
         }
       } while (reader.hasMoreChunks());
+    }
+    if (lastChunkTicks == before) {
+      throw new IOException("The flight recorder has no chunk that was not read before.");
     }
   }
 

@@ -30,6 +30,10 @@ final class FlightRecording implements AutoCloseable {
    * @throws IOException when this JVM has no flight recorder, or it does not start
    */
   static FlightRecording start(Map<String, String> settings) throws IOException {
+    if (JvmShutdown.hasBegun()) {
+      // The recorder's own shutdown hook has stopped it, and to begin would wait for good.
+      throw new IOException("The flight recorder begins nothing while the JVM ends.");
+    }
     FlightRecording started = new FlightRecording(construct("jdk.jfr.Recording"));
     try {
       started.call("setName", String.class, "cresset");

@@ -61,6 +61,15 @@ class CpuSharesTest {
         .isEqualTo(Map.of("a.B.sampled", 20L, "[JVM threads, and threads that ended]", 10L));
   }
 
+  @Test
+  void theBusiestThreadIsOneNotTheSum() {
+    for (int thread = 1; thread <= 5; thread++) {
+      shares.used(thread, T, 10L * thread);
+    }
+
+    assertThat(shares.busiestNanos()).isEqualTo(50);
+  }
+
   private Map<String, Long> nanos() {
     Profile.Builder profile = Profile.builder(Family.CPU);
     shares.addTo(profile);
