@@ -50,7 +50,7 @@ public final class Frame {
   }
 
   /**
-   * The class of an allocated or contended object, as the leaf of its stack trace.
+   * The class of an allocated object, as the leaf of its stack trace.
    *
    * @param className as source code writes it: {@code byte[]}, {@code java.lang.String}
    */

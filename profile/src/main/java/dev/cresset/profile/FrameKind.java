@@ -12,6 +12,6 @@ public enum FrameKind {
   KERNEL,
   /** The JVM's own work: garbage collection, compilation, other VM threads. */
   VM,
-  /** Not code: the class of the allocated or contended object, as the leaf of a stack trace. */
+  /** Not code: the class of the allocated object, as the leaf of a stack trace. */
   CLASS
 }
