@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
 
 /** The composition root: everything inside the application's JVM is made and wired here. */
 final class Composition {
-  private static final int MAX_SPOOLED_PROFILES = 1000;
-
   private final AgentConfig config;
   private final Resource resource;
   private final Instrumentation jvm;
@@ -138,11 +136,10 @@ final class Composition {
   }
 
   private ProfileSink shipper() {
-    ShipperConfig shipper =
-        config
-            .get(Option.COLLECTOR)
-            .withSpool(MAX_SPOOLED_PROFILES, config.get(Option.SPOOL_BYTES));
-    return new Shipper(shipper, resource, exportLog());
+    ShipperConfig collector = config.get(Option.COLLECTOR);
+    long bytes = config.get(Option.SPOOL_BYTES);
+    return new Shipper(
+        collector.withSpool(collector.spoolProfiles(), bytes), resource, exportLog());
   }
 
   private ExportLog exportLog() {

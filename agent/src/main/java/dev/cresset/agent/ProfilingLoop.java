@@ -27,19 +27,19 @@ final class ProfilingLoop {
   /**
    * Profiles until {@link #requestStop}, and then ends the last window.
    *
-   * @param atWindow is called at the beginning of every window; must not throw
+   * @param atWindow is called at the beginning of every window
    */
   void run(Runnable atWindow) {
     try {
       long windowEnd = System.nanoTime() + periodNanos;
       while (!isStopRequested()) {
-        seat.occupy();
-        atWindow.run();
+        outlive(seat::occupy);
+        outlive(atWindow);
         awaitStop(windowEnd);
-        seat.seal(sink);
+        outlive(() -> seat.seal(sink));
         windowEnd = nextEnd(windowEnd, System.nanoTime());
       }
-      seat.close();
+      outlive(seat::close);
     } finally {
       stopped.countDown();
     }
@@ -59,6 +59,15 @@ final class ProfilingLoop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** The seat says what goes wrong; where even that cannot be said, the next window may do. */
+  private static void outlive(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      // Most likely there is no memory, not even for a line in the log.
     }
   }
 

@@ -85,6 +85,17 @@ class ProfilingTest {
   }
 
   @Test
+  void evenAnErrorWhereNoneIsExpectedDoesNotEndProfiling() throws Exception {
+    engine.failures.add(new OutOfMemoryError("heap"));
+    engine.nameFails.set(true);
+    Profiling profiling = start(SHORT);
+
+    assertThat(first.profiles.poll(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(engine.nameFails).as("the window that failed could not be named").isFalse();
+    assertThat(profiling.stop(LONG)).isTrue();
+  }
+
+  @Test
   void theInstrumentationHasItsOwnLastWindow() throws Exception {
     instrumented = true;
     Profiling profiling = start(LONG);
@@ -109,8 +120,8 @@ class ProfilingTest {
     assertThat(first.profiles.poll(30, TimeUnit.SECONDS)).isNotNull();
     assertThat(profiling.stop(LONG)).isTrue();
 
-    instrumentation.mayStart.countDown();
     assertThat(instrumentation.seals).hasValue(0);
+    instrumentation.mayStart.countDown();
   }
 
   private Profiling start(Duration period) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An engine that fails as it is told: failures of real ones cannot be had to order. */
@@ -17,6 +18,7 @@ final class ScriptedEngine implements ProfilingEngine {
   final CountDownLatch started = new CountDownLatch(1);
   CountDownLatch mayStart = new CountDownLatch(0);
   final Deque<Throwable> failures = new ArrayDeque<>();
+  final AtomicBoolean nameFails = new AtomicBoolean();
   private final String name;
   volatile boolean closed;
 
@@ -27,6 +29,9 @@ final class ScriptedEngine implements ProfilingEngine {
 
   @Override
   public String name() {
+    if (nameFails.getAndSet(false)) {
+      throw new OutOfMemoryError("heap");
+    }
     return name;
   }
 

@@ -1,6 +1,5 @@
 package dev.cresset.agent.logging;
 
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -52,7 +51,7 @@ public final class AgentLog {
   /** A log that appends to a file; where that cannot be written, standard error, which says so. */
   public static AgentLog toFile(Level level, Path file) {
     try {
-      AgentLog log = new AgentLog(level, file, append(file));
+      AgentLog log = new AgentLog(level, file, new FileOutputStream(file.toFile(), true));
       log.written = Files.size(file);
       return log;
     } catch (IOException e) {
@@ -89,36 +88,36 @@ public final class AgentLog {
   }
 
   private void write(Level wanted, String message) {
-    if (isEnabled(wanted)) {
+    if (!isEnabled(wanted)) {
+      return;
+    }
+    try {
       String line =
           String.format(
               Locale.ROOT, "[cresset] %s %s %s%n", LocalTime.now().format(TIME), wanted, message);
       append(line.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | RuntimeException | Error nowhereToSay) {
+      // A closed stderr, a full disk or heap must not become the application's trouble here.
     }
   }
 
-  private synchronized void append(byte[] line) {
-    try {
-      if (file != null && written + line.length > MAX_FILE_BYTES) {
-        putAside();
-      }
-      out.write(line);
-      written += line.length;
-    } catch (IOException nowhereToSay) {
-      // A closed stderr or a full disk must not become the application's trouble.
+  private synchronized void append(byte[] line) throws IOException {
+    if (file != null && written + line.length > MAX_FILE_BYTES) {
+      putAside();
     }
+    out.write(line);
+    written += line.length;
   }
 
   private void putAside() throws IOException {
     out.close();
-    Files.move(
-        file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    out = append(file);
-    written = 0;
-  }
-
-  private static OutputStream append(Path path) throws IOException {
-    File target = path.toFile();
-    return new FileOutputStream(target, true);
+    Path aside = file.resolveSibling(file.getFileName() + ".1");
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      // From the beginning, so that the file stays bounded where it cannot be put aside.
+      out = new FileOutputStream(file.toFile());
+      written = 0;
+    }
   }
 }

@@ -68,4 +68,17 @@ class AgentLogTest {
     assertThat(file).content().hasSizeLessThan(100);
     assertThat(directory.resolve("agent.log.1")).hasSize(AgentLog.MAX_FILE_BYTES - 1);
   }
+
+  @Test
+  void aFileThatCannotBePutAsideBeginsAnew() throws Exception {
+    Path file = directory.resolve("agent.log");
+    Files.write(file, new byte[(int) AgentLog.MAX_FILE_BYTES - 1]);
+    Files.createDirectories(directory.resolve("agent.log.1/in the way"));
+    AgentLog log = AgentLog.toFile(AgentLog.Level.INFO, file);
+
+    log.info("lost");
+    log.info("said");
+
+    assertThat(Files.readAllLines(file)).singleElement().asString().endsWith("said");
+  }
 }

@@ -53,6 +53,44 @@ class EngineChoiceIT {
   }
 
   @ParameterizedTest
+  @MethodSource("withFlightRecorder")
+  void aFlightRecorderThatEndsBeforeTheAgentCostsNeitherTimeNorProfiles(Jdk jdk) throws Exception {
+    Fork fork =
+        new Fork(jdk, directory)
+            .agent("engine=flight-recorder,period=1h,export=file:out,log.level=debug");
+    for (int i = 1; i <= 3; i++) {
+      Fork.Result result;
+      try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
+        busy.untilItSays(" INFO ");
+        Thread.sleep(1000);
+        result = busy.finish().isUnharmed();
+      }
+
+      assertThat(result.stderr()).noneMatch(line -> line.contains("Not all of the last"));
+      assertThat(files("cpu").files()).hasSize(i);
+      assertThat(files("wall").topFunctions("-focus=Busy.main")).contains("Busy.hot");
+    }
+  }
+
+  /** It has no API for the depth of stacks, which the agent must be let set: 64 is its own. */
+  @ParameterizedTest
+  @MethodSource("withFlightRecorder")
+  void theFlightRecordersStacksAreAsDeepAsTheyAre(Jdk jdk) throws Exception {
+    Programs.compile("Deep", directory);
+    String arguments = "period=1s,export=file:out,engine=flight-recorder,log.level=debug";
+    Fork.Result result;
+    try (Fork.Running deep = new Fork(jdk, directory).agent(arguments).start("-cp", ".", "Deep")) {
+      deep.until(() -> files("cpu").files().size() >= 2, "there are two");
+      result = deep.finish().isUnharmed();
+    }
+
+    assertThat(result.stderr()).noneMatch(line -> line.contains("64 frames"));
+    assertThat(files("cpu").topFunctions("-focus=Deep.burn"))
+        .contains("Deep.burn", "Deep.descend", "Deep.main")
+        .doesNotContain("[truncated]");
+  }
+
+  @ParameterizedTest
   @MethodSource(JDKS)
   void whereNoFileCanBeMadeThreadDumpsAreLeftAndTheProfileSaysWhy(Jdk jdk) throws Exception {
     Result result = busy(jdk, "alloc=off,temp.directory=missing", "cpu");
