@@ -163,7 +163,7 @@ public final class Shipper extends SpooledSink {
     long now = System.nanoTime();
     if (spool.sent() == 0 && connection.isReady()) {
       waiting = false;
-      return spool.hasUnsent() ? pushAt - now : Long.MAX_VALUE;
+      return spool.hasUnsent() ? awaitEndOfPause(pushAt - now) : Long.MAX_VALUE;
     }
     if (!waiting) {
       waiting = true;
@@ -171,6 +171,15 @@ public final class Shipper extends SpooledSink {
     }
     long left = aliveAt + config.answerTimeout().toNanos() - now;
     return left > 0 ? left : disconnect(Status.DEADLINE_EXCEEDED.withDescription("no answer"));
+  }
+
+  private long awaitEndOfPause(long pause) {
+    if (isClosing() && pause > nanosToClose()) {
+      // It would outlast us, so there is nothing to wait for.
+      failures = Integer.MAX_VALUE;
+      return 0;
+    }
+    return pause;
   }
 
   private void readAnswers() {

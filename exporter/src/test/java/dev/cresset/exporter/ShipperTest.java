@@ -310,6 +310,19 @@ class ShipperTest {
   }
 
   @Test
+  void closingDoesNotWaitForTheEndOfAPauseThatItCannotSee() {
+    collector.doing((push, answers) ->
+        answers.onNext(Collector.retryLater(push, 2 * PATIENCE.toMillis(), "the disk is full")));
+    accept(3);
+
+    long before = System.nanoTime();
+    assertThat(shipper.close(PATIENCE)).isFalse();
+
+    assertThat(System.nanoTime() - before).isLessThan(PATIENCE.toNanos());
+    assertCounts(3, 0, 0, 3);
+  }
+
+  @Test
   void closingTriesOnceMoreHoweverOftenItHasFailedBefore() {
     shipper =
         new Shipper(config().withBackoff(Duration.ofMillis(200), Duration.ofHours(1)), SHOP, log);
