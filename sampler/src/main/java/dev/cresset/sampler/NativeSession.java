@@ -154,7 +154,8 @@ final class NativeSession {
           "A window was recorded in " + size + " bytes; seal more often or sample less often.");
     }
     if (size > buffer.capacity()) {
-      buffer = ByteBuffer.allocateDirect(Integer.highestOneBit((int) size) << 1);
+      int twice = Integer.highestOneBit((int) size) << 1;
+      buffer = ByteBuffer.allocateDirect(Math.min(twice, MAX_CHUNK_SIZE));
     }
     buffer.clear().limit((int) size);
     return buffer;
