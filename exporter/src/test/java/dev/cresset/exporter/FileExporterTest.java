@@ -72,7 +72,7 @@ class FileExporterTest {
     assertThat(exporter.flush(PATIENCE)).isTrue();
 
     assertThat(files(temporary))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "shop-20260301T120000.250Z-" + second.id().substring(0, 8) + "-cpu.pb.gz",
             "shop-20260301T120000.250Z-cpu.pb.gz");
   }
