@@ -51,7 +51,8 @@ final class AllocationCollector implements AutoCloseable {
       }
       try {
         drain();
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      } catch (Throwable e) {
+        // The next sample may do, and nobody else is there to say so to.
         recorder.countFailure();
       }
     }

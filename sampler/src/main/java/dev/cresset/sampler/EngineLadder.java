@@ -65,6 +65,9 @@ public final class EngineLadder {
         engine.close();
         failures.add(e instanceof Exception ? (Exception) e : new IOException(e));
         reason = because(reason, engine, e.getMessage());
+      } catch (Error e) {
+        engine.close();
+        throw e;
       }
     }
     throw failed(reason, failures);
