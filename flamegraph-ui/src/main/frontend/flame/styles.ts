@@ -10,6 +10,7 @@ export const flameStyles = css`
     position: relative;
     font-size: 13px;
     color: var(--c-text);
+    container: graph / inline-size;
   }
   [hidden] {
     display: none !important;
@@ -63,6 +64,18 @@ export const flameStyles = css`
   }
   .spring {
     flex: 1;
+  }
+  /* Where a comparison's choices do not fit beside the search, they have a line of their own. */
+  @container graph (max-width: 820px) {
+    .bar.diff .spring {
+      flex: 0 0 100%;
+    }
+    .bar.diff .search {
+      max-width: none;
+    }
+    .bar.diff .drop-down span {
+      display: none;
+    }
   }
   .search {
     display: flex;

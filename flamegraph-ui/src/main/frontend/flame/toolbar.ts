@@ -29,7 +29,7 @@ export interface ToolbarHost extends Readonly<ViewChoices> {
 }
 
 export function toolbar(host: ToolbarHost): TemplateResult {
-  return html`<div class="bar" role="toolbar" aria-label="Flame graph">
+  return html`<div class="bar ${host.isDiff ? 'diff' : ''}" role="toolbar" aria-label="Flame graph">
     ${searchField(host)} ${found(host)}
     <span class="spring"></span>
     ${host.isDiff ? diffChoices(host) : colourChoice(host)}
@@ -201,8 +201,8 @@ function dropDown<T extends string>(
 ): TemplateResult {
   const changed = (event: Event) => choose((event.target as HTMLSelectElement).value as T);
   return html`<label class="drop-down" title=${choices.find(([value]) => value === chosen)?.[2] ?? ''}
-    >${label}
-    <select @change=${changed}>
+    ><span>${label}</span>
+    <select aria-label=${label} @change=${changed}>
       ${choices.map(
         ([value, text, title]) =>
           html`<option value=${value} title=${title} ?selected=${value === chosen}>${text}</option>`,

@@ -68,6 +68,25 @@ class DiffPageIT {
   }
 
   @Test
+  void inANarrowWindowTheChoicesOfTheGraphFitInOneLine(Page page) {
+    page.setViewportSize(1024, 768);
+    GraphProbe graph = open(page, "");
+    Object lines =
+        graph
+            .locator()
+            .evaluate(
+                """
+                graph => new Set([...graph.renderRoot.querySelectorAll('select, .segments, .square')]
+                  .map(choice => {
+                    const { top, height } = choice.getBoundingClientRect();
+                    return Math.round(top + height / 2);
+                  })).size\
+                """);
+    assertThat(lines).isEqualTo(1);
+    assertThat(graph.drawn()).isPositive();
+  }
+
+  @Test
   void theSidesCanBeSwapped(Page page) {
     open(page, "");
     page.locator(".swap").click();
