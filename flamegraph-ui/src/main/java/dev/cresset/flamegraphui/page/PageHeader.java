@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.RouterLink;
+import com.vaadin.flow.server.streams.DownloadHandler;
 import java.io.Serial;
 
 /** What stands at the top of every page: where the reader is, and where else to go. */
@@ -25,7 +26,7 @@ public final class PageHeader extends Header {
     tabs.getElement().setAttribute("aria-label", "Views of the service");
     Span spring = new Span();
     spring.setClassName("spring");
-    add(path, tabs, spring, new ThemeToggle());
+    add(path, tabs, spring, new ServerWatch(), new ThemeToggle());
   }
 
   /** The page that everything starts at. */
@@ -59,6 +60,23 @@ public final class PageHeader extends Header {
     Span current = new Span(text);
     current.getElement().setAttribute("aria-current", "page");
     tabs.add(current);
+  }
+
+  /** Notices when the server is away, and when it comes back without knowing the page. */
+  @Tag("server-watch")
+  @JsModule("./server-watch.ts")
+  static final class ServerWatch extends Component {
+    @Serial private static final long serialVersionUID = 1L;
+
+    ServerWatch() {
+      DownloadHandler known =
+          event -> {
+            event.inline("known.txt");
+            event.setContentType("text/plain");
+            event.getOutputStream().write('1');
+          };
+      getElement().setAttribute("src", known);
+    }
   }
 
   @Tag("theme-toggle")

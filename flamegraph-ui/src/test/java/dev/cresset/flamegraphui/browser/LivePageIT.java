@@ -52,4 +52,28 @@ class LivePageIT {
       page.context().close();
     }
   }
+
+  @Test
+  void aPageThatIsOpenWhileTheServerRestartsGoesOnByItself(@TempDir Path folder, Chromium chromium)
+      throws Exception {
+    Path data = folder.resolve("data");
+    Page page = chromium.page(1280, 800, ColorScheme.LIGHT);
+    int httpPort;
+    try (PackagedServer before = PackagedServer.start(data)) {
+      httpPort = before.httpPort();
+      ShopSeed.single(before, "pulse", "app.First.work");
+      page.navigate(before.url() + "/service/pulse?type=cpu&q=app%5C.");
+      assertThat(new GraphProbe(page).locator().locator(".matched")).containsText("1 frame");
+      assertThat(before.stop()).isTrue();
+    }
+    assertThat(page.locator("server-watch")).containsText("The server does not answer");
+    try (PackagedServer after = PackagedServer.start(data, httpPort, 0)) {
+      ShopSeed.single(after, "pulse", "app.Second.work");
+
+      assertThat(page.locator("flame-graph .matched"))
+          .containsText(
+              "2 frames", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+      page.context().close();
+    }
+  }
 }
