@@ -2,6 +2,7 @@ package dev.cresset.flamegraphui.diff;
 
 import com.vaadin.flow.router.QueryParameters;
 import dev.cresset.collector.query.ServiceSummary;
+import dev.cresset.flamegraphui.flame.GraphPage;
 import dev.cresset.flamegraphui.flame.GraphView;
 import dev.cresset.flamegraphui.page.Filter;
 import dev.cresset.flamegraphui.page.TimeRange;
@@ -28,7 +29,8 @@ public record DiffState(
     GraphView graph,
     ChangesView changes,
     String panes,
-    int split) {
+    int split)
+    implements GraphPage.State<DiffState> {
   private static final TimeRange DEFAULT_RANGE = TimeRange.last("1h");
   private static final Duration OWN_RANGE = Duration.ofHours(1);
   private static final int DEFAULT_SPLIT = 56;
@@ -80,6 +82,7 @@ public record DiffState(
     return new Side(filter, Optional.of(TimeRange.between(from, end)));
   }
 
+  @Override
   public QueryParameters toParameters() {
     UrlQuery query = new UrlQuery();
     query.put("type", type, "").put("from", range.from(), "").put("to", range.to(), "");
@@ -92,7 +95,8 @@ public record DiffState(
     return query.toParameters();
   }
 
-  boolean asksTheSameAs(DiffState other) {
+  @Override
+  public boolean asksTheSameAs(DiffState other) {
     return type.equals(other.type)
         && range.equals(other.range)
         && base.equals(other.base)
@@ -104,11 +108,8 @@ public record DiffState(
     return base.equals(Side.NONE) && target.equals(Side.NONE);
   }
 
-  boolean isLive() {
-    return !paused && canBeLive();
-  }
-
-  boolean canBeLive() {
+  @Override
+  public boolean canBeLive() {
     return base.range().orElse(range).isLive() || target.range().orElse(range).isLive();
   }
 
@@ -139,11 +140,13 @@ public record DiffState(
         split);
   }
 
-  DiffState withPaused(boolean other) {
+  @Override
+  public DiffState withPaused(boolean other) {
     return new DiffState(type, range, other, base, target, graph, changes, panes, split);
   }
 
-  DiffState withGraph(GraphView other) {
+  @Override
+  public DiffState withGraph(GraphView other) {
     return new DiffState(type, range, paused, base, target, other, changes, panes, split);
   }
 
@@ -151,11 +154,13 @@ public record DiffState(
     return new DiffState(type, range, paused, base, target, graph, other, panes, split);
   }
 
-  DiffState withPanes(String other) {
+  @Override
+  public DiffState withPanes(String other) {
     return new DiffState(type, range, paused, base, target, graph, changes, other, split);
   }
 
-  DiffState withSplit(int other) {
+  @Override
+  public DiffState withSplit(int other) {
     return new DiffState(type, range, paused, base, target, graph, changes, panes, other);
   }
 }

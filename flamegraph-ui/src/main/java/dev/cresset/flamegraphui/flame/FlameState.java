@@ -22,7 +22,8 @@ public record FlameState(
     GraphView graph,
     TableView table,
     String panes,
-    int split) {
+    int split)
+    implements GraphPage.State<FlameState> {
   private static final TimeRange DEFAULT_RANGE = TimeRange.last("1h");
   private static final int DEFAULT_SPLIT = 62;
 
@@ -39,6 +40,7 @@ public record FlameState(
         query.percent("split", DEFAULT_SPLIT));
   }
 
+  @Override
   public QueryParameters toParameters() {
     UrlQuery query = new UrlQuery();
     query.put("type", type, "").put("from", range.from(), "").put("to", range.to(), "");
@@ -62,7 +64,12 @@ public record FlameState(
         filter.labels());
   }
 
-  /** Whether the same samples are asked for. */
+  @Override
+  public boolean canBeLive() {
+    return range.isLive();
+  }
+
+  @Override
   public boolean asksTheSameAs(FlameState other) {
     return type.equals(other.type) && range.equals(other.range) && filter.equals(other.filter);
   }
@@ -75,6 +82,7 @@ public record FlameState(
     return new FlameState(type, other, paused, filter, graph, table, panes, split);
   }
 
+  @Override
   public FlameState withPaused(boolean other) {
     return new FlameState(type, range, other, filter, graph, table, panes, split);
   }
@@ -83,6 +91,7 @@ public record FlameState(
     return new FlameState(type, range, paused, other, graph, table, panes, split);
   }
 
+  @Override
   public FlameState withGraph(GraphView other) {
     return new FlameState(type, range, paused, filter, other, table, panes, split);
   }
@@ -91,10 +100,12 @@ public record FlameState(
     return new FlameState(type, range, paused, filter, graph, other, panes, split);
   }
 
+  @Override
   public FlameState withPanes(String other) {
     return new FlameState(type, range, paused, filter, graph, table, other, split);
   }
 
+  @Override
   public FlameState withSplit(int other) {
     return new FlameState(type, range, paused, filter, graph, table, panes, other);
   }
