@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Packs the server so that it runs where no Java is. Sourced by ../cresset.
 
-readonly runtime_modules=java.se,jdk.charsets,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+readonly runtime_modules=java.se,jdk.attach,jdk.charsets,jdk.httpserver,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
 dist() {
   build
@@ -15,7 +15,7 @@ dist() {
   cp -R "$server_lib" "$folder/lib"
   cp "$home/clickhouse/libchdb.so" "$folder/clickhouse/"
   cp "$agent_jar" "$root/LICENSE" "$root/NOTICE" "$folder/"
-  cp "$root/launcher/cresset-server" "$folder/bin/"
+  cp "$root/launcher/cresset-server" "$root/launcher/cresset-agent" "$folder/bin/"
   tar -C "$root/target/dist" -czf "$root/target/$name.tar.gz" "$name"
   say "$root/target/$name.tar.gz"
 }

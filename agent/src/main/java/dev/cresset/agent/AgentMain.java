@@ -11,36 +11,83 @@ import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Resource;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The isolated side's entry: reads the configuration, and profiles until the JVM ends. */
+/** The isolated side's entry: reads the configuration, and profiles until it is told to stop. */
 public final class AgentMain implements AgentRuntime {
+  private final ConfigReader reader = new ConfigReader(System.getenv(), System.getProperties());
+  private final StartReport report = new StartReport();
+  private volatile Life life;
+
   /** Called reflectively, across the class loaders. */
   public AgentMain() {}
 
   @Override
   public void run(String arguments, Instrumentation instrumentation) {
-    AgentConfig config = new ConfigReader(System.getenv(), System.getProperties()).read(arguments);
-    AgentLog log = open(config);
-    Logger.setSink(log);
-    config.problems().forEach(log::warn);
-    if (!config.get(Option.ENABLED)) {
-      log.info("The agent does nothing, since enabled is off.");
-      return;
+    AgentConfig config = reader.read(arguments);
+    try (AgentLog log = open(config)) {
+      Logger.setSink(log);
+      config.problems().forEach(problem -> warn(problem, log));
+      if (!config.get(Option.ENABLED)) {
+        say("The agent does nothing, since enabled is off.", log);
+      } else if (!profilesAnything(config)) {
+        warn("The agent does nothing, since cpu, wall, alloc and lock are all off.", log);
+      } else {
+        profile(arguments, config, instrumentation, log);
+      }
+    } finally {
+      report.complete();
     }
-    if (!profilesAnything(config)) {
-      log.warn("The agent does nothing, since cpu, wall, alloc and lock are all off.");
-      return;
-    }
+  }
+
+  private void profile(
+      String arguments, AgentConfig config, Instrumentation instrumentation, AgentLog log) {
     allowNativeAccess(instrumentation, log);
     allowDeepRecordings(instrumentation, log);
     Resource resource = new ResourceDetector().detect(config);
-    Profiling profiling = new Composition(config, resource, instrumentation, log).profiling();
-    if (stopAtShutdown(profiling, config.get(Option.SHUTDOWN_TIMEOUT), log)) {
-      profiling.run();
+    Reconfiguration options = new Reconfiguration(reader, arguments, config);
+    life = new Life(options, resource, instrumentation, log, report);
+    ShutdownHook hook = new ShutdownHook(life::stop);
+    if (hook.install()) {
+      life.run();
+      hook.remove();
     }
+  }
+
+  @Override
+  public List<String> awaitStarted() throws InterruptedException {
+    return report.await();
+  }
+
+  @Override
+  public List<String> reconfigure(String arguments) {
+    Life running = life;
+    return running == null
+        ? Collections.singletonList("The agent profiles nothing: detach it, and attach it again.")
+        : running.reconfigure(arguments);
+  }
+
+  @Override
+  public List<String> stop() {
+    Life running = life;
+    boolean complete = running == null || running.stop();
+    return Collections.singletonList(
+        complete
+            ? "The agent has left: every profile is where it belongs."
+            : "The agent has left; not all of the last profiles did within shutdown.timeout.");
+  }
+
+  private void warn(String line, AgentLog log) {
+    report.add(line);
+    log.warn(line);
+  }
+
+  private void say(String line, AgentLog log) {
+    report.add(line);
+    log.info(line);
   }
 
   private static AgentLog open(AgentConfig config) {
@@ -87,24 +134,6 @@ public final class AgentMain implements AgentRuntime {
           .invoke(null, instrumentation);
     } catch (ReflectiveOperationException e) {
       failed.accept(e);
-    }
-  }
-
-  /**
-   * @return false if the JVM ends already, and nothing is worth starting
-   */
-  private static boolean stopAtShutdown(Profiling profiling, Duration timeout, AgentLog log) {
-    Runnable stop =
-        () -> {
-          if (!profiling.stop(timeout)) {
-            log.debug("Not all of the last profiles left within shutdown.timeout.");
-          }
-        };
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(stop, "cresset-shutdown"));
-      return true;
-    } catch (IllegalStateException endingAlready) {
-      return false;
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The composition root: everything inside the application's JVM is made and wired here. */
@@ -32,27 +33,46 @@ final class Composition {
   private final Resource resource;
   private final Instrumentation jvm;
   private final AgentLog log;
+  private final Consumer<String> announcement;
 
-  Composition(AgentConfig config, Resource resource, Instrumentation jvm, AgentLog log) {
+  /**
+   * @param announcement receives the line that says what is profiled, by what, and where it goes
+   */
+  Composition(
+      AgentConfig config,
+      Resource resource,
+      Instrumentation jvm,
+      AgentLog log,
+      Consumer<String> announcement) {
     this.config = config;
     this.resource = resource;
     this.jvm = jvm;
     this.log = log;
+    this.announcement = announcement;
   }
 
-  Profiling profiling() {
+  /** Where profiles go. */
+  ProfileDispatch sinks() {
+    List<ProfileSink> sinks = new ArrayList<>();
+    for (Destination destination : config.get(Option.EXPORT)) {
+      sinks.add(destination.directory().map(this::files).orElseGet(this::shipper));
+    }
+    return new ProfileDispatch(sinks);
+  }
+
+  /** What takes profiles; nothing of it runs yet. */
+  Profiling profiling(ProfileDispatch sinks) {
     AllocationConfig allocation = allocation();
     EngineSeat sampler =
         new EngineSeat(
             new LadderEngines(sampler(), () -> recorded(allocation), this::announce), log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
-    return new Profiling(
-        sampler, instrumentation, new ProfileDispatch(sinks()), config.get(Option.PERIOD), log);
+    return new Profiling(sampler, instrumentation, sinks, config.get(Option.PERIOD), log);
   }
 
   private void announce(String engine) {
-    log.info(
+    announcement.accept(
         String.format(
             "%s%s%s as %s, every %s to %s. %s",
             resource.service(),
@@ -121,14 +141,6 @@ final class Composition {
         config.get(Option.ALLOC)
             && allocation.instrumentation() != AllocationConfig.Instrumentation.ON;
     return recorded ? AllocationFamilies.of(allocation) : Collections.emptyList();
-  }
-
-  private List<ProfileSink> sinks() {
-    List<ProfileSink> sinks = new ArrayList<>();
-    for (Destination destination : config.get(Option.EXPORT)) {
-      sinks.add(destination.directory().map(this::files).orElseGet(this::shipper));
-    }
-    return sinks;
   }
 
   private ProfileSink files(Path directory) {

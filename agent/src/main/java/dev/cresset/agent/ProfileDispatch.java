@@ -19,6 +19,21 @@ final class ProfileDispatch {
   }
 
   /**
+   * Takes over what has not left the former sinks yet, each from one of its kind where there is
+   * one; they are closed.
+   */
+  void takeOver(ProfileDispatch former) {
+    for (ProfileSink left : former.sinks) {
+      ProfileSink heir =
+          sinks.stream()
+              .filter(sink -> sink.getClass() == left.getClass())
+              .findFirst()
+              .orElse(sinks.get(0));
+      heir.takeOver(left);
+    }
+  }
+
+  /**
    * All within the deadline.
    *
    * @return false if something was dropped

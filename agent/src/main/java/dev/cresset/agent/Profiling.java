@@ -52,6 +52,20 @@ final class Profiling {
    */
   boolean stop(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    boolean stopped = stopEngines(deadline);
+    stopped &= sinks.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    long lost = sampler.failedWindows() + instrumentation.failedWindows();
+    log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
+    return stopped;
+  }
+
+  /**
+   * Ends the last windows and hands them to the sinks, which go on.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @return false if something was left behind when the time was over
+   */
+  boolean stopEngines(long deadline) {
     sampling.requestStop();
     instrumenting.requestStop();
     boolean stopped = sampling.awaitStopped(deadline);
@@ -59,9 +73,6 @@ final class Profiling {
     if (instrumentation.families().isPresent()) {
       stopped &= instrumenting.awaitStopped(deadline);
     }
-    stopped &= sinks.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    long lost = sampler.failedWindows() + instrumentation.failedWindows();
-    log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
     return stopped;
   }
 }

@@ -5,7 +5,8 @@ import java.lang.reflect.Method;
 import java.util.Collections;
 
 /**
- * Allows the agent's module, and nothing else, to load native code without a warning (JEP 472).
+ * Allows the module of the agent's native code, and nothing else, to load it without a warning (JEP
+ * 472).
  *
  * <p>Loaded by name on JDK 24 and later only.
  */
@@ -17,6 +18,14 @@ final class NativeAccess {
    */
   static void allow(Instrumentation instrumentation) throws Exception {
     Module own = NativeAccess.class.getModule();
+    Module natives = Class.forName("one.profiler.AsyncProfiler").getModule();
+    instrumentation.redefineModule(
+        own,
+        Collections.singleton(natives),
+        Collections.emptyMap(),
+        Collections.emptyMap(),
+        Collections.emptySet(),
+        Collections.emptyMap());
     instrumentation.redefineModule(
         Object.class.getModule(),
         Collections.emptySet(),
@@ -27,6 +36,6 @@ final class NativeAccess {
     // The public way, ModuleLayer.Controller.enableNativeAccess, needs what it gives.
     Method enable = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
     enable.setAccessible(true);
-    enable.invoke(own);
+    enable.invoke(natives);
   }
 }

@@ -174,6 +174,9 @@ class ProfilingTest {
     }
 
     @Override
+    public void takeOver(ProfileSink former) {}
+
+    @Override
     public ExportCounts counts() {
       return null;
     }

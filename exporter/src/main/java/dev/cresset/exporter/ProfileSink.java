@@ -31,6 +31,14 @@ public interface ProfileSink {
    */
   boolean close(Duration deadline);
 
+  /**
+   * Accepts what another sink has not got rid of yet, which is closed with that. A profile that was
+   * on its way may leave twice, under the same id.
+   *
+   * @param former a sink of this package
+   */
+  void takeOver(ProfileSink former);
+
   /** What became of the profiles so far. */
   ExportCounts counts();
 }

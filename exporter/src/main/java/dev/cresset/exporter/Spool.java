@@ -1,7 +1,9 @@
 package dev.cresset.exporter;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -130,6 +132,20 @@ final class Spool {
     entries.clear();
     bytes = 0;
     sent = 0;
+    return left;
+  }
+
+  /**
+   * Gives all away, as if they had never been accepted, and drops whatever is offered later.
+   *
+   * @return oldest first
+   */
+  synchronized List<EncodedProfile> handOver() {
+    List<EncodedProfile> left = new ArrayList<>();
+    entries.values().forEach(entry -> left.add(entry.profile));
+    accepted -= left.size();
+    entries.clear();
+    close();
     return left;
   }
 

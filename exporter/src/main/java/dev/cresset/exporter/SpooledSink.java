@@ -2,6 +2,7 @@ package dev.cresset.exporter;
 
 import dev.cresset.profile.Profile;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,9 @@ abstract class SpooledSink implements ProfileSink {
 
   /** How many attempts may fail, from the call to close on, before it is given up. */
   private static final int LAST_FAILURES = 2;
+
+  /** For whoever is told to end at once to take leave. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(1);
 
   final Spool spool;
   final Signal signal = new Signal();
@@ -69,12 +73,28 @@ abstract class SpooledSink implements ProfileSink {
       complain(unencodable, "A profile could not be encoded and is lost: " + e + ".");
       return;
     }
+    keep(encoded);
+  }
+
+  private void keep(EncodedProfile encoded) {
     int dropped = spool.offer(encoded);
     if (dropped > 0 && !closing) {
       complain(overflow, describeOverflow());
     }
     start();
     signal.raise();
+  }
+
+  @Override
+  public final void takeOver(ProfileSink former) {
+    ((SpooledSink) former).handOver().forEach(this::keep);
+  }
+
+  /** Ends at once, with all that has not left. */
+  private List<EncodedProfile> handOver() {
+    List<EncodedProfile> left = spool.handOver();
+    close(HAND_OVER);
+    return left;
   }
 
   @Override

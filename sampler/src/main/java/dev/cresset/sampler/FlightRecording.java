@@ -117,6 +117,10 @@ final class FlightRecording implements AutoCloseable {
   }
 
   private static Object invoke(Reflective call) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader own = thread.getContextClassLoader();
+    // The recorder starts threads that stay, and would keep the loader they inherit.
+    thread.setContextClassLoader(null);
     try {
       return call.invoke();
     } catch (InvocationTargetException e) {
@@ -125,6 +129,8 @@ final class FlightRecording implements AutoCloseable {
       throw new IOException("This JVM has no flight recorder.", e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IOException("The flight recorder cannot be used: " + e, e);
+    } finally {
+      thread.setContextClassLoader(own);
     }
   }
 

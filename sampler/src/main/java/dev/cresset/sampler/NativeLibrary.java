@@ -20,7 +20,7 @@ final class NativeLibrary {
   static AsyncProfiler load(Path tempDirectory) throws IOException {
     String resource = "/" + platform() + "/libasyncProfiler.so";
     try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory);
-        InputStream library = AsyncProfiler.class.getResourceAsStream(resource)) {
+        InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
       if (library == null) {
         throw new IOException("There is no async-profiler for " + platform() + ".");
       }

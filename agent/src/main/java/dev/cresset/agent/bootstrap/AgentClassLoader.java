@@ -1,6 +1,6 @@
 package dev.cresset.agent.bootstrap;
 
-import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.zip.ZipFile;
  * <p>Child first, and blind to the application: its parent is the platform's loader. Of the classes
  * outside, only those of this package come from the application's side, for both to share.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Closeable {
   static {
     registerAsParallelCapable();
   }
@@ -39,38 +39,61 @@ final class AgentClassLoader extends ClassLoader {
   // Protobuf and Guava run without it, and JDK 24 and later warn on stderr about whoever uses it.
   private static final String UNSAFE = "sun.misc.Unsafe";
 
+  private static final String MODULE = "dev.cresset.agent";
+
   private final ZipFile jar;
   private final ProtectionDomain domain;
+  private final ClassLoader natives;
   private final URLStreamHandler entryHandler = new EntryHandler();
 
-  private AgentClassLoader(File jarFile) throws IOException {
+  private AgentClassLoader(File jarFile, ClassLoader natives) throws IOException {
     super(platformLoader());
     this.jar = new ZipFile(jarFile);
-    Permissions all = new Permissions();
-    all.add(new AllPermission());
-    this.domain =
-        new ProtectionDomain(
-            new CodeSource(jarFile.toURI().toURL(), (Certificate[]) null), all, this, null);
+    this.natives = natives;
+    this.domain = trusted(jarFile, this);
   }
 
-  /** A loader on the agent's jar; it stays open as long as the JVM runs. */
-  static ClassLoader open(File jarFile) throws Exception {
-    AgentClassLoader loader = new AgentClassLoader(jarFile);
+  /** A loader on the agent's jar. */
+  static AgentClassLoader open(File jarFile) throws Exception {
+    AgentClassLoader loader = new AgentClassLoader(jarFile, NativeClassLoader.of(jarFile));
     if (Jdk.feature() >= 24) {
-      Class.forName(SHARED + "AgentModule")
-          .getDeclaredMethod("define", ClassLoader.class, List.class)
-          .invoke(null, loader, loader.entryNames());
+      defineModule(MODULE, loader, loader.entryNames());
     }
     return loader;
+  }
+
+  static void defineModule(String name, ClassLoader loader, List<String> entries)
+      throws ReflectiveOperationException {
+    Class.forName(SHARED + "AgentModule")
+        .getDeclaredMethod("define", String.class, ClassLoader.class, List.class)
+        .invoke(null, name, loader, entries);
+  }
+
+  /** Code of the agent's may do what it must, under a security manager too. */
+  static ProtectionDomain trusted(File jarFile, ClassLoader loader) throws IOException {
+    Permissions all = new Permissions();
+    all.add(new AllPermission());
+    return new ProtectionDomain(
+        new CodeSource(jarFile.toURI().toURL(), (Certificate[]) null), all, loader, null);
+  }
+
+  /** The agent has ended: nothing more is loaded. */
+  @Override
+  public void close() throws IOException {
+    jar.close();
   }
 
   /** What lies in the folder, by its name inside it. */
   private List<String> entryNames() {
     return jar.stream()
         .map(ZipEntry::getName)
-        .filter(name -> name.startsWith(FOLDER))
+        .filter(name -> name.startsWith(FOLDER) && !NativeClassLoader.loads(className(name)))
         .map(name -> name.substring(FOLDER.length()))
         .collect(Collectors.toList());
+  }
+
+  private static String className(String entry) {
+    return entry.substring(FOLDER.length()).replace('/', '.');
   }
 
   @Override
@@ -80,6 +103,9 @@ final class AgentClassLoader extends ClassLoader {
     }
     if (name.equals(UNSAFE)) {
       throw new ClassNotFoundException(name + " is hidden from the agent's libraries");
+    }
+    if (NativeClassLoader.loads(name)) {
+      return natives.loadClass(name);
     }
     ZipEntry entry = entry(name.replace('.', '/') + ".classdata");
     if (entry == null) {
@@ -92,8 +118,8 @@ final class AgentClassLoader extends ClassLoader {
   }
 
   private Class<?> define(String name, ZipEntry entry) throws ClassNotFoundException {
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = readAll(in, (int) entry.getSize());
+    try {
+      byte[] bytes = NativeClassLoader.readAll(jar, entry);
       return defineClass(name, bytes, 0, bytes.length, domain);
     } catch (IOException e) {
       throw new ClassNotFoundException(name + " could not be read from " + jar.getName(), e);
@@ -144,17 +170,8 @@ final class AgentClassLoader extends ClassLoader {
     return jar.getEntry(FOLDER + name);
   }
 
-  private static byte[] readAll(InputStream in, int size) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(32, size));
-    byte[] buffer = new byte[8192];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      out.write(buffer, 0, n);
-    }
-    return out.toByteArray();
-  }
-
   /** The loader of the JDK's own modules; on JDK 8, of its extensions. */
-  private static ClassLoader platformLoader() {
+  static ClassLoader platformLoader() {
     ClassLoader loader = ClassLoader.getSystemClassLoader();
     while (loader.getParent() != null) {
       loader = loader.getParent();

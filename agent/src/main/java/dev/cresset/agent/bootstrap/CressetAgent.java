@@ -1,70 +1,69 @@
 package dev.cresset.agent.bootstrap;
 
-import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 
 /**
- * What the JVM calls for {@code -javaagent}, and for an attach at run time.
+ * What the JVM calls for {@code -javaagent}, and for an attach at run time; and the command line
+ * tool that attaches.
  *
- * <p>Returns at once and throws nothing: all work, and all failure, is on a daemon thread.
+ * <p>{@code premain} returns at once, and nothing here throws into the application: all work, and
+ * all failure, is on a daemon thread.
  */
 public final class CressetAgent {
-  private static final String RUNTIME = "dev.cresset.agent.AgentMain";
-
   // Static, since the JVM calls static methods: this class is what exists once in a JVM.
-  private static final AtomicBoolean STARTED = new AtomicBoolean();
+  private static final RunningAgent AGENT = new RunningAgent();
 
   private CressetAgent() {}
 
   /** Called by the JVM before the application's {@code main}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
-  }
-
-  /** Called by the JVM when the agent is attached while the application runs. */
-  public static void agentmain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
-  }
-
-  private static void start(String arguments, Instrumentation instrumentation) {
     try {
-      if (!STARTED.compareAndSet(false, true)) {
-        say("The agent already runs in this JVM: this second one does nothing.");
-        return;
+      if (!AGENT.start(arguments, instrumentation)) {
+        say("WARN", "The agent already runs in this JVM: this second one does nothing.");
       }
-      Thread thread = new Thread(() -> run(arguments, instrumentation), "cresset-agent");
-      thread.setDaemon(true);
-      thread.start();
     } catch (Throwable failure) {
       giveUp(failure);
     }
   }
 
-  private static void run(String arguments, Instrumentation instrumentation) {
+  /**
+   * Called by the JVM when the agent is attached while the application runs.
+   *
+   * @param arguments as {@link AttachCommand} reads them
+   */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    AttachCommand command = AttachCommand.parse(arguments);
     try {
-      ClassLoader isolated = AgentClassLoader.open(ownJar());
-      Thread.currentThread().setContextClassLoader(isolated);
-      AgentRuntime runtime =
-          (AgentRuntime) isolated.loadClass(RUNTIME).getDeclaredConstructor().newInstance();
-      runtime.run(arguments, instrumentation);
+      List<String> answer = command.execute(AGENT, instrumentation);
+      if (command.isAnswered()) {
+        command.answer(answer);
+      } else {
+        answer.forEach(line -> say("INFO", line));
+      }
     } catch (Throwable failure) {
       giveUp(failure);
+      command.answer(failure);
     }
   }
 
-  private static File ownJar() throws URISyntaxException {
-    return new File(CressetAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  /** The tool: {@code java -jar cresset-agent.jar attach PID}. */
+  public static void main(String[] arguments) throws Exception {
+    try (AgentClassLoader loader = AgentClassLoader.open(RunningAgent.ownJar())) {
+      loader
+          .loadClass("dev.cresset.agent.attach.AttachTool")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments);
+    }
   }
 
-  private static void giveUp(Throwable failure) {
-    say("The application runs on without profiles, since the agent could not start: " + failure);
+  static void giveUp(Throwable failure) {
+    say("WARN", "The application runs on without profiles, since the agent could not start: " + failure);
   }
 
-  private static void say(String message) {
+  private static void say(String level, String message) {
     try {
-      System.err.println("[cresset] WARN " + message);
+      System.err.println("[cresset] " + level + " " + message);
     } catch (Throwable nobodyListens) {
       // The application's own System.err throws: nothing is left to tell it with.
     }

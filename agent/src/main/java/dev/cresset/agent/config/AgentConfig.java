@@ -1,6 +1,7 @@
 package dev.cresset.agent.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,17 @@ public final class AgentConfig {
   /** The same, as it was written. */
   public String text(Option<?> option) {
     return texts.get(option);
+  }
+
+  /** A copy that has some options from another. */
+  public AgentConfig withThoseOf(AgentConfig other, Collection<Option<?>> options) {
+    Map<Option<?>, Object> mixedValues = new HashMap<>(values);
+    Map<Option<?>, String> mixedTexts = new HashMap<>(texts);
+    for (Option<?> option : options) {
+      mixedValues.put(option, other.get(option));
+      mixedTexts.put(option, other.text(option));
+    }
+    return new AgentConfig(mixedValues, mixedTexts, problems);
   }
 
   /** What could not be understood, a line each, with what is used instead. */

@@ -32,7 +32,16 @@ public final class ConfigReader {
    * @param arguments {@code name=value,…}; may be null
    */
   public AgentConfig read(String arguments) {
-    return new Reading().read(arguments == null ? "" : arguments);
+    return new Reading(null).read(arguments == null ? "" : arguments);
+  }
+
+  /**
+   * As {@link #read(String)}, but what cannot be understood stays as it stands.
+   *
+   * @param standing what holds until now
+   */
+  public AgentConfig read(String arguments, AgentConfig standing) {
+    return new Reading(standing).read(arguments);
   }
 
   /** One read, while it lasts. */
@@ -41,13 +50,20 @@ public final class ConfigReader {
     private final Map<Option<?>, Object> values = new HashMap<>();
     private final Map<Option<?>, String> texts = new HashMap<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final AgentConfig standing;
+
+    Reading(AgentConfig standing) {
+      this.standing = standing;
+    }
 
     AgentConfig read(String arguments) {
       List<ConfigSource> sources = sources(arguments);
       Option.all().forEach(this::setToDefault);
       sources.forEach(this::apply);
       sources.forEach(this::nameUnknown);
-      values.put(Option.ATTRIBUTES, boundedAttributes());
+      Map<String, String> bounded = boundedAttributes();
+      values.put(Option.ATTRIBUTES, bounded);
+      texts.put(Option.ATTRIBUTES, Attributes.format(bounded));
       return new AgentConfig(values, texts, problems);
     }
 
@@ -57,7 +73,7 @@ public final class ConfigReader {
       ConfigSource fromEnvironment = ConfigSource.environment(environment);
       String file = "";
       for (ConfigSource source : Arrays.asList(fromEnvironment, fromProperties, fromArguments)) {
-        file = source.texts().getOrDefault(Option.CONFIG.name(), file);
+        file = source.texts().getOrDefault(Option.OPTIONS_FILE.name(), file);
       }
       return Arrays.asList(
           ConfigSource.openTelemetry(environment, problems),
@@ -87,15 +103,26 @@ public final class ConfigReader {
           texts.put(option, text.trim());
         }
       } catch (RuntimeException e) {
-        setToDefault(option);
         problems.add(
             String.format(
-                "%s cannot be \"%s\": it takes %s. Using the default%s.",
+                "%s cannot be \"%s\": it takes %s. %s.",
                 source.spelled(option.name()),
                 text,
                 option.allowed().replace("`", ""),
-                option.defaultText().isEmpty() ? "" : ", " + option.defaultText()));
+                setToFallback(option)));
       }
+    }
+
+    /** What is used instead of a wrong value, in words. */
+    private String setToFallback(Option<?> option) {
+      if (standing == null) {
+        setToDefault(option);
+        String text = option.defaultText();
+        return "Using the default" + (text.isEmpty() ? "" : ", " + text);
+      }
+      values.put(option, standing.get(option));
+      texts.put(option, standing.text(option));
+      return "Staying with \"" + standing.text(option) + '"';
     }
 
     private void setToDefault(Option<?> option) {

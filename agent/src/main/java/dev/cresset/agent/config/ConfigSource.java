@@ -1,10 +1,5 @@
 package dev.cresset.agent.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Paths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,22 +78,15 @@ final class ConfigSource {
   }
 
   /**
-   * @param file a properties file, or empty if there is none
+   * @param path of a properties file, or empty if there is none
    */
-  static ConfigSource file(String file, List<String> problems) {
-    ConfigSource source = new ConfigSource(name -> name + " in " + file, false);
-    if (file.isEmpty()) {
-      return source;
+  static ConfigSource file(String path, List<String> problems) {
+    if (path.isEmpty()) {
+      return new ConfigSource(name -> name, false);
     }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(Paths.get(file), StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      problems.add("The config file " + file + " cannot be read (" + e + "): going on without it.");
-    }
-    properties.stringPropertyNames().stream()
-        .sorted()
-        .forEach(name -> source.texts.put(name, properties.getProperty(name)));
+    OptionsFile file = OptionsFile.read(path, problems);
+    ConfigSource source = new ConfigSource(name -> name + " in " + file.place(name), false);
+    source.texts.putAll(file.texts());
     return source;
   }
 

@@ -19,8 +19,8 @@ public final class Option<T> {
 
   public static final Option<Boolean> ENABLED =
       add("enabled", "on", OptionType.FLAG, "Whether the agent does anything at all.");
-  public static final Option<String> CONFIG =
-      add("config", "", OptionType.TEXT, "A properties file with further options.");
+  public static final Option<String> OPTIONS_FILE =
+      add("options.file", "", OptionType.TEXT, "A properties file with further options.");
 
   public static final Option<String> SERVICE =
       add("service", "", OptionType.TEXT, "The service's name. Empty: detected.");

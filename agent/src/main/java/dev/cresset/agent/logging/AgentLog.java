@@ -18,7 +18,7 @@ import java.util.Locale;
  * <p>Writes to the process's standard error itself, whatever the application made of {@code
  * System.err}, or to a file. Never throws. Safe for use by many threads.
  */
-public final class AgentLog {
+public final class AgentLog implements AutoCloseable {
   /** How much is said; each level includes those after it. */
   public enum Level {
     DEBUG,
@@ -32,7 +32,7 @@ public final class AgentLog {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-  private final Level level;
+  private volatile Level level;
   private final Path file;
   private OutputStream out;
   private long written;
@@ -85,6 +85,24 @@ public final class AgentLog {
 
   public boolean isEnabled(Level wanted) {
     return wanted.compareTo(level) >= 0;
+  }
+
+  /** From now on. */
+  public void setLevel(Level level) {
+    this.level = level;
+  }
+
+  /** Closes the file, if it writes to one: nothing is said after this. */
+  @Override
+  public synchronized void close() {
+    if (file == null) {
+      return;
+    }
+    try {
+      out.close();
+    } catch (IOException e) {
+      // Every line was written when it was said.
+    }
   }
 
   private void write(Level wanted, String message) {

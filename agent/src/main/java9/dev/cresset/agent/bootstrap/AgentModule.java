@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes what the isolated loader loads a module of its own, {@code dev.cresset.agent}.
+ * Makes what a loader of the agent's loads a module of its own.
  *
  * <p>From JDK 24 on, code must be allowed to load native libraries (JEP 472). The unnamed modules
  * of all loaders share that permission, so one for ours would be one for the application's classes;
@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  * <p>Uses Java 9's API in bytecode for Java 8, and is only ever loaded where that API is.
  */
 final class AgentModule {
-  private static final String NAME = "dev.cresset.agent";
   private static final String CLASS = ".classdata";
   private static final String SERVICES = "META-INF/services/";
 
@@ -38,19 +37,19 @@ final class AgentModule {
    *
    * @param entries the names of what the loader can load
    */
-  static void define(ClassLoader loader, List<String> entries) throws IOException {
-    ModuleFinder finder = new SingleModule(describe(loader, entries));
+  static void define(String name, ClassLoader loader, List<String> entries) throws IOException {
+    ModuleFinder finder = new SingleModule(describe(name, loader, entries));
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
-        boot.configuration().resolve(finder, ModuleFinder.of(), Collections.singleton(NAME));
-    boot.defineModules(configuration, name -> loader);
+        boot.configuration().resolve(finder, ModuleFinder.of(), Collections.singleton(name));
+    boot.defineModules(configuration, module -> loader);
   }
 
   /** An automatic module: it reads every other, as classes on a class path do. */
-  private static ModuleDescriptor describe(ClassLoader loader, List<String> entries)
+  private static ModuleDescriptor describe(String name, ClassLoader loader, List<String> entries)
       throws IOException {
     ModuleDescriptor.Builder module =
-        ModuleDescriptor.newAutomaticModule(NAME).packages(packages(entries));
+        ModuleDescriptor.newAutomaticModule(name).packages(packages(entries));
     for (String entry : entries) {
       if (entry.startsWith(SERVICES) && entry.length() > SERVICES.length()) {
         module.provides(entry.substring(SERVICES.length()), providers(loader, entry));
@@ -93,7 +92,7 @@ final class AgentModule {
 
     @Override
     public Optional<ModuleReference> find(String name) {
-      return name.equals(NAME) ? Optional.of(module) : Optional.empty();
+      return name.equals(module.descriptor().name()) ? Optional.of(module) : Optional.empty();
     }
 
     @Override

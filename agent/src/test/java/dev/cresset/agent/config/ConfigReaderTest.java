@@ -38,7 +38,7 @@ class ConfigReaderTest {
     environment.put("OTEL_SERVICE_NAME", "otel");
     assertThat(read("").get(Option.SERVICE)).isEqualTo("otel");
 
-    environment.put("CRESSET_CONFIG", file("service=file").toString());
+    environment.put("CRESSET_OPTIONS_FILE", file("service=file").toString());
     assertThat(read("").get(Option.SERVICE)).isEqualTo("file");
 
     environment.put("CRESSET_SERVICE", "environment");
@@ -52,13 +52,13 @@ class ConfigReaderTest {
 
   @Test
   void theFileItselfCanBeNamedInEveryPlace() throws Exception {
-    environment.put("CRESSET_CONFIG", file("period=1s").toString());
+    environment.put("CRESSET_OPTIONS_FILE", file("period=1s").toString());
     assertThat(read("").get(Option.PERIOD)).isEqualTo(Duration.ofSeconds(1));
 
-    system.put("cresset.config", file("period=2s").toString());
+    system.put("cresset.options.file", file("period=2s").toString());
     assertThat(read("").get(Option.PERIOD)).isEqualTo(Duration.ofSeconds(2));
 
-    String arguments = "config=" + file("period=3s");
+    String arguments = "options.file=" + file("period=3s");
     assertThat(read(arguments).get(Option.PERIOD)).isEqualTo(Duration.ofSeconds(3));
   }
 
@@ -181,29 +181,62 @@ class ConfigReaderTest {
   void aMissingFileIsNamedAndTheRestIsRead() {
     Path missing = directory.resolve("missing.properties");
 
-    AgentConfig config = read("service=shop,config=" + missing);
+    AgentConfig config = read("service=shop,options.file=" + missing);
 
     assertThat(config.get(Option.SERVICE)).isEqualTo("shop");
     assertThat(config.problems())
         .singleElement()
         .asString()
-        .startsWith("The config file " + missing + " cannot be read")
-        .endsWith("going on without it.");
+        .startsWith("The options file " + missing + " cannot be read")
+        .endsWith("going on without the rest.");
   }
 
   @Test
-  void aWrongValueInAFileIsNamedWithTheFile() throws Exception {
-    Path file = file("period=x\nwal=off");
+  void whatIsWrongInAFileIsNamedWithItsLine() throws Exception {
+    Path file =
+        file("# of the shop\n\nperiod=x\nalloc.packages=com.a,\\\n  com.b\nwal=off\nlock=\\u12");
 
-    assertThat(read("config=" + file).problems())
+    assertThat(read("options.file=" + file).problems())
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("period in " + file + " cannot be \"x\""),
+            first ->
+                assertThat(first)
+                    .isEqualTo(file + " line 7 is ignored: \"lock=\\u12\" is no option=value."),
             second ->
-                assertThat(second)
+                assertThat(second).startsWith("period in " + file + " line 3 cannot be \"x\""),
+            third ->
+                assertThat(third)
                     .isEqualTo(
                         "There is no option wal in "
                             + file
-                            + ": did you mean wall? That is \"on\" now."));
+                            + " line 6: did you mean wall? That is \"on\" now."));
+    assertThat(read("options.file=" + file).get(Option.ALLOC_PACKAGES))
+        .containsExactly("com.a", "com.b");
+  }
+
+  @Test
+  void aDirectoryOrAFileOfOtherBytesIsNoOptionsFile() throws Exception {
+    Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, 1, 2});
+
+    for (Path wrong : List.of(directory, binary)) {
+      assertThat(read("options.file=" + wrong).problems())
+          .singleElement()
+          .asString()
+          .startsWith("The options file " + wrong + " cannot be read");
+    }
+  }
+
+  @Test
+  void whatIsWrongLaterStaysAsItWas() {
+    AgentConfig standing = read("period=30s");
+
+    AgentConfig later =
+        new ConfigReader(environment, system).read("period=30s,period=never", standing);
+
+    assertThat(later.get(Option.PERIOD)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(later.problems())
+        .singleElement()
+        .asString()
+        .endsWith("from 100ms to 1h. Staying with \"30s\".");
   }
 
   @Test

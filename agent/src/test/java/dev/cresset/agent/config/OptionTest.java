@@ -16,7 +16,7 @@ class OptionTest {
         .extracting(option -> option.name() + "=" + option.defaultText())
         .containsExactly(
             "enabled=on",
-            "config=",
+            "options.file=",
             "service=",
             "release=",
             "environment=",

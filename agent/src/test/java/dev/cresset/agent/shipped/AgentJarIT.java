@@ -68,6 +68,7 @@ class AgentJarIT {
     String entryPoint = "dev.cresset.agent.bootstrap.CressetAgent";
     assertThat(manifest.getValue("Premain-Class")).isEqualTo(entryPoint);
     assertThat(manifest.getValue("Agent-Class")).isEqualTo(entryPoint);
+    assertThat(manifest.getValue("Main-Class")).isEqualTo(entryPoint);
     assertThat(manifest.getValue("Can-Redefine-Classes")).isEqualTo("true");
     assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
     assertThat(manifest.getValue("Implementation-Version")).isNotEmpty();
@@ -85,8 +86,12 @@ class AgentJarIT {
             "dev/cresset/agent/bootstrap/AgentModule$SingleModule.class",
             "dev/cresset/agent/bootstrap/AgentModule$SingleModule$1.class",
             "dev/cresset/agent/bootstrap/AgentRuntime.class",
+            "dev/cresset/agent/bootstrap/AttachCommand.class",
             "dev/cresset/agent/bootstrap/CressetAgent.class",
             "dev/cresset/agent/bootstrap/Jdk.class",
+            "dev/cresset/agent/bootstrap/NativeClassLoader.class",
+            "dev/cresset/agent/bootstrap/RunningAgent.class",
+            "dev/cresset/agent/bootstrap/RunningAgent$Life.class",
             "dev/cresset/agent/bootstrap/package-info.class");
   }
 

@@ -71,7 +71,7 @@ class HarmlessnessIT {
   void everyWrongWordInTheConfigurationIsNamedAndTheProgramRuns(Jdk jdk) throws Exception {
     Fork.Running busy =
         new Fork(jdk, directory)
-            .agent("export=file:out,perod=3s,engine=quick,what,config=missing.properties")
+            .agent("export=file:out,perod=3s,engine=quick,what,options.file=missing.properties")
             .jvm("-Dcresset.wal=off")
             .environment("CRESSET_PERIOD", "soon")
             .start("-cp", ".", "Busy");
@@ -85,7 +85,7 @@ class HarmlessnessIT {
         .extracting(line -> line.replaceFirst(".* WARN ", ""))
         .satisfiesExactly(
             line -> assertThat(line).startsWith("Agent argument \"what\""),
-            line -> assertThat(line).startsWith("The config file missing.properties"),
+            line -> assertThat(line).startsWith("The options file missing.properties"),
             line -> assertThat(line).startsWith("CRESSET_PERIOD cannot be \"soon\""),
             line -> assertThat(line).startsWith("engine in the agent arguments cannot be"),
             line -> assertThat(line).startsWith("There is no option -Dcresset.wal: did you mean"),

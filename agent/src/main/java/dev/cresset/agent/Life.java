@@ -1,0 +1,125 @@
+package dev.cresset.agent;
+
+import dev.cresset.agent.config.Option;
+import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.profile.Resource;
+import java.lang.instrument.Instrumentation;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The agent from its start to its end, through all its reconfigurations: each ends the last windows
+ * and begins anew, and what has not left yet goes on waiting. Safe for use by many threads.
+ */
+final class Life {
+  private static final Set<Option<?>> OF_SINKS =
+      new HashSet<>(Arrays.asList(Option.COLLECTOR, Option.EXPORT, Option.SPOOL_BYTES));
+
+  /** Asked for when they are needed. */
+  private static final Set<Option<?>> NEED_NO_RESTART =
+      new HashSet<>(Arrays.asList(Option.SHUTDOWN_TIMEOUT, Option.OPTIONS_FILE, Option.LOG_LEVEL));
+
+  private final Reconfiguration options;
+  private final Resource resource;
+  private final Instrumentation jvm;
+  private final AgentLog log;
+  private final StartReport report;
+
+  // Guarded by this; profiling is null once it was stopped.
+  private ProfileDispatch sinks;
+  private Profiling profiling;
+
+  Life(
+      Reconfiguration options,
+      Resource resource,
+      Instrumentation jvm,
+      AgentLog log,
+      StartReport report) {
+    this.options = options;
+    this.resource = resource;
+    this.jvm = jvm;
+    this.log = log;
+    this.report = report;
+    Composition composition = composition();
+    this.sinks = composition.sinks();
+    this.profiling = composition.profiling(sinks);
+  }
+
+  /** Profiles on the calling thread until {@link #stop}. */
+  void run() {
+    for (Profiling now = profiling(); now != null; now = next(now)) {
+      now.run();
+    }
+  }
+
+  private synchronized Profiling profiling() {
+    return profiling;
+  }
+
+  /** What takes the place of the one that has ended, if not null. */
+  private synchronized Profiling next(Profiling ended) {
+    return profiling == ended ? null : profiling;
+  }
+
+  /**
+   * @return what became of each changed option, a line each
+   */
+  synchronized List<String> reconfigure(String arguments) {
+    Set<Option<?>> changed = new HashSet<>(options.apply(arguments));
+    log.setLevel(options.config().get(Option.LOG_LEVEL));
+    changed.removeAll(NEED_NO_RESTART);
+    if (!changed.isEmpty() && profiling != null) {
+      restart(changed.stream().anyMatch(OF_SINKS::contains));
+    }
+    List<String> said = options.said();
+    said.forEach(line -> log.info("Reconfigured: " + line));
+    return said;
+  }
+
+  private void restart(boolean withSinks) {
+    Profiling former = profiling;
+    Composition composition = composition();
+    ProfileDispatch formerSinks = sinks;
+    if (withSinks) {
+      sinks = composition.sinks();
+    }
+    profiling = composition.profiling(sinks);
+    former.stopEngines(deadline());
+    if (withSinks) {
+      sinks.takeOver(formerSinks);
+    }
+  }
+
+  private Composition composition() {
+    return new Composition(options.config(), resource, jvm, log, this::announce);
+  }
+
+  private void announce(String line) {
+    log.info(line);
+    report.add(line);
+    report.complete();
+  }
+
+  /**
+   * Ends the last windows, lets the profiles leave and closes everything.
+   *
+   * @return false if something was left behind when the time was over
+   */
+  synchronized boolean stop() {
+    if (profiling == null) {
+      return true;
+    }
+    boolean complete = profiling.stop(options.config().get(Option.SHUTDOWN_TIMEOUT));
+    if (!complete) {
+      log.debug("Not all of the last profiles left within shutdown.timeout.");
+    }
+    profiling = null;
+    return complete;
+  }
+
+  private long deadline() {
+    return System.nanoTime() + options.config().get(Option.SHUTDOWN_TIMEOUT).toNanos();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cresset.agent.bootstrap;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Loads the classes with native methods, and stays when the agent goes: a native library belongs to
+ * the class loader of its classes, cannot be loaded by a second one, and this one must not be
+ * unloaded, since the JVM may call it at any moment.
+ */
+final class NativeClassLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final String PACKAGE = "one.profiler.";
+  private static final String MODULE = "dev.cresset.agent.natives";
+
+  // Static, since it is once in a JVM, however often the agent comes and goes.
+  private static NativeClassLoader instance;
+
+  private final File jarFile;
+  private final ProtectionDomain domain;
+
+  private NativeClassLoader(File jarFile) throws IOException {
+    super(AgentClassLoader.platformLoader());
+    this.jarFile = jarFile;
+    this.domain = AgentClassLoader.trusted(jarFile, this);
+  }
+
+  static synchronized NativeClassLoader of(File jarFile) throws Exception {
+    if (instance == null) {
+      NativeClassLoader loader = new NativeClassLoader(jarFile);
+      if (Jdk.feature() >= 24) {
+        AgentClassLoader.defineModule(MODULE, loader, loader.entryNames());
+      }
+      instance = loader;
+    }
+    return instance;
+  }
+
+  static boolean loads(String className) {
+    return className.startsWith(PACKAGE);
+  }
+
+  private List<String> entryNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (ZipFile jar = new ZipFile(jarFile)) {
+      String folder = AgentClassLoader.FOLDER + PACKAGE.replace('.', '/');
+      jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.startsWith(folder))
+          .forEach(name -> names.add(name.substring(AgentClassLoader.FOLDER.length())));
+    }
+    return names;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    // The jar is not kept open: there are few classes, and this loader stays for good.
+    try (ZipFile jar = new ZipFile(jarFile)) {
+      ZipEntry entry =
+          jar.getEntry(AgentClassLoader.FOLDER + name.replace('.', '/') + ".classdata");
+      if (entry == null || !loads(name)) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] bytes = readAll(jar, entry);
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name + " could not be read from " + jarFile, e);
+    }
+  }
+
+  /** Called by the JDK for a class name in a named module. */
+  protected Class<?> findClass(String moduleName, String name) {
+    try {
+      return loadClass(name);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  static byte[] readAll(ZipFile jar, ZipEntry entry) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(32, (int) entry.getSize()));
+    try (InputStream in = jar.getInputStream(entry)) {
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+    }
+    return out.toByteArray();
+  }
+}
