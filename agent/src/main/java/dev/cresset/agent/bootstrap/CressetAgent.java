@@ -58,7 +58,9 @@ public final class CressetAgent {
   }
 
   static void giveUp(Throwable failure) {
-    say("WARN", "The application runs on without profiles, since the agent could not start: " + failure);
+    say(
+        "WARN",
+        "The application runs on without profiles, since the agent could not start: " + failure);
   }
 
   private static void say(String level, String message) {
