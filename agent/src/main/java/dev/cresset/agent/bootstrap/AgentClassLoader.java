@@ -50,7 +50,7 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     super(platformLoader());
     this.jar = new ZipFile(jarFile);
     this.natives = natives;
-    this.domain = trusted(jarFile, this);
+    this.domain = trusted(jarFile);
   }
 
   /** A loader on the agent's jar. */
@@ -69,12 +69,14 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
         .invoke(null, name, loader, entries);
   }
 
-  /** Code of the agent's may do what it must, under a security manager too. */
-  static ProtectionDomain trusted(File jarFile, ClassLoader loader) throws IOException {
+  /**
+   * Code of the agent's may do what it must, under a security manager too. The domain does not know
+   * its loader: threads of the JDK's that are started on the way keep it for good.
+   */
+  static ProtectionDomain trusted(File jarFile) throws IOException {
     Permissions all = new Permissions();
     all.add(new AllPermission());
-    return new ProtectionDomain(
-        new CodeSource(jarFile.toURI().toURL(), (Certificate[]) null), all, loader, null);
+    return new ProtectionDomain(new CodeSource(jarFile.toURI().toURL(), (Certificate[]) null), all);
   }
 
   /** The agent has ended: nothing more is loaded. */

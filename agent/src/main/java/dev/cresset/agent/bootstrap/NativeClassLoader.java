@@ -32,7 +32,7 @@ final class NativeClassLoader extends ClassLoader {
   private NativeClassLoader(File jarFile) throws IOException {
     super(AgentClassLoader.platformLoader());
     this.jarFile = jarFile;
-    this.domain = AgentClassLoader.trusted(jarFile, this);
+    this.domain = AgentClassLoader.trusted(jarFile);
   }
 
   static synchronized NativeClassLoader of(File jarFile) throws Exception {
