@@ -1,8 +1,44 @@
 # shellcheck shell=bash
 # Runs benchmarks. Sourced by ../cresset.
 
+# The profilers that Cresset is compared with.
+peers=(
+  tools.profiler:async-profiler:4.6
+  io.pyroscope:agent:2.9.2
+  com.datadoghq:dd-java-agent:1.68.1
+)
+
 bench() {
+  local rounds=() names=()
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --rounds)
+        require_whole_number "$@"
+        rounds=("-Dcresset.bench.rounds=$2")
+        shift
+        ;;
+      *) names+=("$1") ;;
+    esac
+    shift
+  done
   build
-  "$JAVA_HOME/bin/java" "-Dcresset.root=$root" "-Dcresset.home=$home" \
-    -cp "$root/benchmarks/target/cresset-benchmarks.jar" dev.cresset.benchmarks.Main "$@"
+  case " ${names[*]-} " in *" overhead "*) fetch_peers ;; esac
+  "$JAVA_HOME/bin/java" "${rounds[@]}" "-Dcresset.root=$root" "-Dcresset.home=$home" \
+    -cp "$root/benchmarks/target/cresset-benchmarks.jar" dev.cresset.benchmarks.Main "${names[@]}"
+}
+
+fetch_peers() {
+  local log peer name
+  log=$(log_of fetch-peers)
+  mkdir -p "$home/peers"
+  for peer in "${peers[@]}"; do
+    name=${peer#*:}
+    [[ -f $home/peers/${name/:/-}.jar ]] && continue
+    say "Fetching $peer to compare with ..."
+    run_maven -q org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy -N \
+      "-Dartifact=$peer" "-DoutputDirectory=$home/peers" -Dmdep.useBaseVersion > "$log" 2>&1 || {
+      show_end_of "$log"
+      fail "Maven could not fetch $peer"
+    }
+  done
 }

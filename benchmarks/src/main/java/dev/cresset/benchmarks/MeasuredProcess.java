@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
 final class MeasuredProcess {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(30);
-  private static final int UTIME = 11;
-  private static final int TICKS_PER_SECOND = 100;
 
   private final Process process;
   private final Path log;
@@ -32,23 +30,28 @@ final class MeasuredProcess {
     return new MeasuredProcess(builder.start(), log);
   }
 
+  /** Waits for some minutes; see the other. */
+  MatchResult await(Pattern pattern) throws IOException, InterruptedException {
+    return await(pattern, PATIENCE);
+  }
+
   /**
-   * Waits until the output matches, and returns the first group.
+   * Waits until the output matches.
    *
    * @throws IOException with the output, if the process ends first or takes too long
    */
-  String await(Pattern pattern) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  MatchResult await(Pattern pattern, Duration patience) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       boolean alive = process.isAlive();
       Matcher matcher = pattern.matcher(output());
       if (matcher.find()) {
-        return matcher.group(1);
+        return matcher.toMatchResult();
       }
       requireAlive(alive);
-      Thread.sleep(20);
+      Thread.sleep(100);
     }
-    throw new IOException("Not seen within " + PATIENCE + ": " + pattern + "\n" + output());
+    throw new IOException("Not seen within " + patience + ": " + pattern + "\n" + output());
   }
 
   /**
@@ -66,36 +69,21 @@ final class MeasuredProcess {
 
   /** CPU time in user and kernel mode so far, in seconds. */
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    // The command's name, in parentheses, may hold blanks.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
-    return (double) ticks / TICKS_PER_SECOND;
+    return ProcessFiles.cpuSeconds(Long.toString(process.pid()));
   }
 
   /** Resident memory of the process alone, in MB. */
   double residentMegabytes() throws IOException {
-    return residentMegabytes(process.toHandle());
+    return ProcessFiles.residentMegabytes(Long.toString(process.pid()));
   }
 
   /** Resident memory of the processes it started, and of those they started, in MB. */
   double residentMegabytesOfChildren() throws IOException {
     double sum = 0;
     for (ProcessHandle child : process.descendants().toList()) {
-      sum += residentMegabytes(child);
+      sum += ProcessFiles.residentMegabytes(Long.toString(child.pid()));
     }
     return sum;
-  }
-
-  private static double residentMegabytes(ProcessHandle process) throws IOException {
-    List<String> status =
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"));
-    for (String line : status) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-      }
-    }
-    throw new IOException("Process " + process.pid() + " says nothing of its memory");
   }
 
   /** Asks it to end, and waits until it has. */

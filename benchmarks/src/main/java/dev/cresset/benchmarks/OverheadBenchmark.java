@@ -1,81 +1,135 @@
 package dev.cresset.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
- * CPU time for each request of the shop with the agent and without it, in turn, after warming up. A
- * smoke test: it sees several percent, not tenths of one.
+ * Three programs without a profiler, with Cresset and with others, in turn, each time in a fresh
+ * JVM that is warmed up before it is measured. What is told is how each compares with the run
+ * without a profiler of the same round.
  */
 final class OverheadBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
-  private static final int RATE = 300;
-  private static final Duration WARM_UP = Duration.ofSeconds(45);
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration MEASURED = Duration.ofSeconds(30);
-  private static final Pattern SHOP_URL = Pattern.compile("shop .* at (http://\\S+)");
-  private static final Pattern ANSWERED = Pattern.compile("(\\d+) requests answered .* 0 failed");
+  private static final String ENGINE = "linux-x64/libasyncProfiler.so";
+
+  private final Map<Program, Map<Profiler, List<Cost>>> costs = new EnumMap<>(Program.class);
 
   @Override
   public String name() {
-    return "overhead-smoke";
+    return "overhead";
   }
 
   @Override
   public String question() {
-    return "How much more CPU does a request of the demo's shop take with the agent?";
+    return "What do Cresset and other profilers cost a program in CPU, latency, memory, start-up?";
   }
 
   @Override
   public void run(Workbench workbench) throws Exception {
     Server server = Server.start(workbench, workbench.scratch().resolve("data"));
-    double[] without = new double[ROUNDS];
-    double[] with = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      without[round] = microsPerRequest(workbench, List.of());
-      with[round] = microsPerRequest(workbench, agent(workbench, server));
-      System.out.printf(
-          "round %d: %.0f µs without, %.0f µs with%n", round + 1, without[round], with[round]);
+    try (Sink sink = Sink.start()) {
+      Profiler.Bench bench =
+          new Profiler.Bench(
+              workbench.agentJar(),
+              workbench.peers(),
+              asyncProfiler(workbench),
+              workbench.scratch(),
+              server.grpcPort(),
+              sink.url());
+      int rounds = workbench.rounds(ROUNDS);
+      for (int round = 1; round <= rounds; round++) {
+        round(workbench, bench, round);
+      }
     }
-    double before = Median.of(without);
-    double after = Median.of(with);
-    System.out.printf("CPU of a request, without (median)  %6.0f µs%n", before);
-    System.out.printf("CPU of a request, with (median)     %6.0f µs%n", after);
-    System.out.printf("ratio of the medians                %6.3f%n", after / before);
+    print();
   }
 
-  private static List<String> agent(Workbench workbench, Server server) {
-    return List.of(
-        "-javaagent:%s=service=shop,collector=http://127.0.0.1:%d"
-            .formatted(workbench.agentJar(), server.grpcPort()));
+  private void round(Workbench workbench, Profiler.Bench bench, int round) throws Exception {
+    for (Program program : Program.values()) {
+      for (Profiler profiler : Profiler.values()) {
+        Cost cost = program.run(workbench, profiler.launch(bench), WARM_UP, MEASURED);
+        costs
+            .computeIfAbsent(program, p -> new EnumMap<>(Profiler.class))
+            .computeIfAbsent(profiler, p -> new ArrayList<>())
+            .add(cost);
+        System.out.printf(
+            "round %d: %-8s %-15s CPU %10.1f µs a unit, p50 %9.1f µs, p99 %9.1f µs, %4.0f MB%n",
+            round,
+            program.label(),
+            profiler.label(),
+            cost.cpuMicros(),
+            cost.p50Micros(),
+            cost.p99Micros(),
+            cost.residentMegabytes());
+      }
+    }
   }
 
-  private static double microsPerRequest(Workbench workbench, List<String> agent) throws Exception {
-    List<String> options = new ArrayList<>(List.of("-Xmx128m"));
-    options.addAll(agent);
-    MeasuredProcess shop = workbench.startJar("shop-1.0.jar", options, "0");
-    String url = shop.await(SHOP_URL);
-    load(workbench, url, WARM_UP);
-    double start = shop.cpuSeconds();
-    int requests = load(workbench, url, MEASURED);
-    double cpuSeconds = shop.cpuSeconds() - start;
-    shop.stop();
-    return cpuSeconds * 1e6 / requests;
+  private void print() {
+    System.out.println("Compared with no profiler, medians with 95 % intervals:");
+    System.out.printf(
+        "%-8s %-15s %-20s %-20s %-20s %-18s %s%n",
+        "program", "profiler", "CPU", "p50", "p99", "memory, MB more", "main, ms later");
+    costs.forEach((program, of) -> {
+      List<Cost> base = of.get(Profiler.NONE);
+      of.forEach((profiler, with) -> {
+        if (profiler != Profiler.NONE) {
+          System.out.printf(
+              "%-8s %-15s %-20s %-20s %-20s %-18s %s%n",
+              program.label(),
+              profiler.label(),
+              ratio(with, base, Cost::cpuMicros).text(3),
+              ratio(with, base, Cost::p50Micros).text(3),
+              ratio(with, base, Cost::p99Micros).text(3),
+              difference(with, base, Cost::residentMegabytes).text(0),
+              difference(with, base, Cost::millisToMain).text(0));
+        }
+      });
+    });
   }
 
-  private static int load(Workbench workbench, String url, Duration duration)
-      throws IOException, InterruptedException {
-    MeasuredProcess load =
-        workbench.startJar(
-            "load.jar",
-            List.of("-Xmx64m"),
-            url,
-            "--rate",
-            Integer.toString(RATE),
-            "--seconds",
-            Long.toString(duration.toSeconds()));
-    return Integer.parseInt(load.await(ANSWERED));
+  private static Interval ratio(List<Cost> with, List<Cost> base, ToDoubleFunction<Cost> figure) {
+    double[] ratios = new double[with.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = figure.applyAsDouble(with.get(i)) / figure.applyAsDouble(base.get(i));
+    }
+    return Interval.of(ratios);
+  }
+
+  private static Interval difference(
+      List<Cost> with, List<Cost> base, ToDoubleFunction<Cost> figure) {
+    double[] differences = new double[with.size()];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = figure.applyAsDouble(with.get(i)) - figure.applyAsDouble(base.get(i));
+    }
+    return Interval.of(differences);
+  }
+
+  /** Takes the engine out of the jar it comes in. */
+  private static Path asyncProfiler(Workbench workbench) throws IOException {
+    Path jar = workbench.peers().resolve("async-profiler-4.6.jar");
+    Path library = workbench.scratch().resolve("libasyncProfiler.so");
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      ZipEntry entry = zip.getEntry(ENGINE);
+      if (entry == null) {
+        throw new IOException(jar + " has no " + ENGINE);
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        Files.copy(in, library);
+      }
+    }
+    return library;
   }
 }

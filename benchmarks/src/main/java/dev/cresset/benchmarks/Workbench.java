@@ -44,6 +44,16 @@ final class Workbench implements AutoCloseable {
     return root.resolve("agent/target/cresset-agent.jar");
   }
 
+  /** Other profilers, which {@code ./cresset bench} fetches. */
+  Path peers() {
+    return home.resolve("peers");
+  }
+
+  /** How many rounds are wanted, if anybody said. */
+  int rounds(int otherwise) {
+    return Integer.getInteger("cresset.bench.rounds", otherwise);
+  }
+
   /** Starts the server as a user would; it may not be ready yet. */
   MeasuredProcess startServer(Path data, int httpPort, int grpcPort) throws IOException {
     return start(
@@ -59,15 +69,34 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Starts one of the demo's jars with a JVM of its own. */
-  MeasuredProcess startJar(String jar, List<String> options, String... arguments)
+  MeasuredProcess startJar(
+      String jar, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
+    Path path = root.resolve("demo/target/shop").resolve(jar);
+    return startJava(options, environment, List.of("-jar", path.toString()), arguments);
+  }
+
+  /** Starts one of the programs that are only there to be measured. */
+  MeasuredProcess startWorkload(
+      String name, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
+    String main = "dev.cresset.benchmarks.workload." + name;
+    List<String> program = List.of("-cp", System.getProperty("java.class.path"), main);
+    return startJava(options, environment, program, arguments);
+  }
+
+  private MeasuredProcess startJava(
+      List<String> options,
+      Map<String, String> environment,
+      List<String> program,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add("-jar");
-    command.add(root.resolve("demo/target/shop").resolve(jar).toString());
+    command.addAll(program);
     command.addAll(List.of(arguments));
-    return start(Map.of(), command.toArray(String[]::new));
+    return start(environment, command.toArray(String[]::new));
   }
 
   static int freePort() throws IOException {

@@ -1,16 +1,21 @@
 package dev.cresset.demo;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what became of the requests to one target. Safe for many threads. */
 final class Tally {
-  private final LongAdder answered = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final LongAdder nanos = new LongAdder();
+  private static final int FIRST_SIZE = 1024;
 
-  void answered(long tookNanos) {
-    answered.increment();
-    nanos.add(tookNanos);
+  private final LongAdder failed = new LongAdder();
+  private long[] nanos = new long[FIRST_SIZE];
+  private int answered;
+
+  synchronized void answered(long tookNanos) {
+    if (answered == nanos.length) {
+      nanos = Arrays.copyOf(nanos, answered * 2);
+    }
+    nanos[answered++] = tookNanos;
   }
 
   void failed() {
@@ -18,10 +23,15 @@ final class Tally {
   }
 
   @Override
-  public String toString() {
-    long count = answered.sum();
-    double meanMillis = count == 0 ? 0 : nanos.sum() / 1e6 / count;
+  public synchronized String toString() {
+    long[] sorted = Arrays.copyOf(nanos, answered);
+    Arrays.sort(sorted);
     return String.format(
-        "%d requests answered in %.1f ms on average, %d failed", count, meanMillis, failed.sum());
+        "%d requests answered, p50 %.3f ms, p99 %.3f ms, %d failed",
+        answered, millis(sorted, 0.5), millis(sorted, 0.99), failed.sum());
+  }
+
+  private static double millis(long[] sorted, double quantile) {
+    return sorted.length == 0 ? 0 : sorted[(int) (sorted.length * quantile)] / 1e6;
   }
 }

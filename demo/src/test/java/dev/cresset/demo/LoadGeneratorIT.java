@@ -11,7 +11,8 @@ class LoadGeneratorIT {
         ShopJar load =
             ShopJar.run("load.jar", shop.url().toString(), "--rate", "40", "--seconds", "2")) {
       assertThat(load.readLine()).isEqualTo("Ends, as its time is over.");
-      assertThat(load.readLine()).matches(".*: [1-9]\\d* requests answered in .* ms .*, 0 failed");
+      assertThat(load.readLine())
+          .matches(".*: [1-9]\\d* requests answered, p50 .* ms, p99 .* ms, 0 failed");
       assertThat(load.awaitEnd()).isZero();
     }
   }
