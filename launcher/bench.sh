@@ -9,12 +9,12 @@ peers=(
 )
 
 bench() {
-  local rounds=() names=()
+  local options=() names=()
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --rounds)
+      --rounds | --seconds)
         require_whole_number "$@"
-        rounds=("-Dcresset.bench.rounds=$2")
+        options+=("-Dcresset.bench.${1#--}=$2")
         shift
         ;;
       *) names+=("$1") ;;
@@ -23,7 +23,7 @@ bench() {
   done
   build
   case " ${names[*]-} " in *" overhead "*) fetch_peers ;; esac
-  "$JAVA_HOME/bin/java" "${rounds[@]}" "-Dcresset.root=$root" "-Dcresset.home=$home" \
+  "$JAVA_HOME/bin/java" "${options[@]}" "-Dcresset.root=$root" "-Dcresset.home=$home" \
     -cp "$root/benchmarks/target/cresset-benchmarks.jar" dev.cresset.benchmarks.Main "${names[@]}"
 }
 

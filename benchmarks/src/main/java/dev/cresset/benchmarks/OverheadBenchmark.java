@@ -15,13 +15,12 @@ import java.util.zip.ZipFile;
 
 /**
  * Three programs without a profiler, with Cresset and with others, in turn, each time in a fresh
- * JVM that is warmed up before it is measured. What is told is how each compares with the run
- * without a profiler of the same round.
+ * JVM that is warmed up for as long as it is then measured. What is told is how each compares with
+ * the run without a profiler of the same round.
  */
 final class OverheadBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(40);
-  private static final Duration MEASURED = Duration.ofSeconds(30);
+  private static final int SECONDS = 40;
   private static final String ENGINE = "linux-x64/libasyncProfiler.so";
 
   private final Map<Program, Map<Profiler, List<Cost>>> costs = new EnumMap<>(Program.class);
@@ -57,9 +56,10 @@ final class OverheadBenchmark implements Benchmark {
   }
 
   private void round(Workbench workbench, Profiler.Bench bench, int round) throws Exception {
+    Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     for (Program program : Program.values()) {
       for (Profiler profiler : Profiler.values()) {
-        Cost cost = program.run(workbench, profiler.launch(bench), WARM_UP, MEASURED);
+        Cost cost = program.run(workbench, profiler.launch(bench), time, time);
         costs
             .computeIfAbsent(program, p -> new EnumMap<>(Profiler.class))
             .computeIfAbsent(profiler, p -> new ArrayList<>())

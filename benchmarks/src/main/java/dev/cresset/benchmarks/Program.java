@@ -56,7 +56,7 @@ enum Program {
   private static final Pattern SHOP_URL = Pattern.compile("shop .* at (http://\\S+)");
   private static final Pattern ANSWERED =
       Pattern.compile("(\\d+) requests answered, p50 ([\\d.]+) ms, p99 ([\\d.]+) ms, 0 failed");
-  private static final Pattern RESULT = Pattern.compile("result (units=.*)");
+  private static final Pattern RESULT = Pattern.compile("result (units=.* main=\\d+)\\R");
 
   /** Runs it in a JVM of its own, warms it up, and measures. */
   abstract Cost run(Workbench workbench, Profiler.Launch launch, Duration warmUp, Duration measured)

@@ -54,6 +54,11 @@ final class Workbench implements AutoCloseable {
     return Integer.getInteger("cresset.bench.rounds", otherwise);
   }
 
+  /** How long each run is to be measured, if anybody said. */
+  int seconds(int otherwise) {
+    return Integer.getInteger("cresset.bench.seconds", otherwise);
+  }
+
   /** Starts the server as a user would; it may not be ready yet. */
   MeasuredProcess startServer(Path data, int httpPort, int grpcPort) throws IOException {
     return start(
