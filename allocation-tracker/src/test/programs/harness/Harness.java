@@ -10,6 +10,7 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.EngineLadder;
+import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.Instrumentation;
@@ -73,7 +74,10 @@ public final class Harness {
     AllocationConfig config = new AllocationConfig().withInterval(interval);
     try (ProfilingEngine engine =
         new EngineLadder(
-                new SamplerConfig().withEngine(kind), AllocationFamilies.of(config), line -> {})
+                new SamplerConfig().withEngine(kind),
+                AllocationFamilies.of(config),
+                line -> {},
+                new Overhead(Thread.currentThread().getThreadGroup(), line -> {}))
             .start()) {
       run(program);
       print(engine);

@@ -14,6 +14,7 @@ import dev.cresset.exporter.Shipper;
 import dev.cresset.exporter.ShipperConfig;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Resource;
+import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.Instrumentation;
@@ -63,9 +64,11 @@ final class Composition {
   /** What takes profiles; nothing of it runs yet. */
   Profiling profiling(ProfileDispatch sinks) {
     AllocationConfig allocation = allocation();
+    Overhead overhead = new Overhead(Thread.currentThread().getThreadGroup(), log::info);
     EngineSeat sampler =
         new EngineSeat(
-            new LadderEngines(sampler(), () -> recorded(allocation), this::announce), log);
+            new LadderEngines(sampler(), () -> recorded(allocation), this::announce, overhead),
+            log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
     return new Profiling(sampler, instrumentation, sinks, config.get(Option.PERIOD), log);
@@ -104,6 +107,7 @@ final class Composition {
         .withCpuInterval(config.get(Option.CPU_INTERVAL))
         .withWallInterval(config.get(Option.WALL_INTERVAL))
         .withLockInterval(config.get(Option.LOCK_INTERVAL))
+        .withBudget(config.get(Option.OVERHEAD_BUDGET))
         .withMaxDepth(config.get(Option.STACK_DEPTH))
         .withTempDirectory(tempDirectory());
   }

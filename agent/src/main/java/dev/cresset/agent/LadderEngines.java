@@ -1,6 +1,7 @@
 package dev.cresset.agent;
 
 import dev.cresset.sampler.EngineLadder;
+import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
@@ -17,17 +18,23 @@ final class LadderEngines implements EngineSource {
   private final SamplerConfig config;
   private final Supplier<List<RecordedFamily>> further;
   private final Consumer<String> log;
+  private final Overhead overhead;
   private final Map<Engine, String> distrusted = new EnumMap<>(Engine.class);
 
   /**
    * @param further makes the families beside the sampler's own, anew for each engine
    * @param log receives one line for each engine: which was chosen, and why
+   * @param overhead is told what the engine costs
    */
   LadderEngines(
-      SamplerConfig config, Supplier<List<RecordedFamily>> further, Consumer<String> log) {
+      SamplerConfig config,
+      Supplier<List<RecordedFamily>> further,
+      Consumer<String> log,
+      Overhead overhead) {
     this.config = config;
     this.further = further;
     this.log = log;
+    this.overhead = overhead;
   }
 
   @Override
@@ -37,7 +44,7 @@ final class LadderEngines implements EngineSource {
 
   @Override
   public ProfilingEngine start() throws Exception {
-    return new EngineLadder(config, further.get(), log).start(distrusted);
+    return new EngineLadder(config, further.get(), log, overhead).start(distrusted);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cresset.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
 import dev.cresset.sampler.SamplerConfig.Engine;
@@ -44,6 +45,9 @@ class LadderEnginesTest {
 
   private LadderEngines engines(Engine engine) {
     return new LadderEngines(
-        new SamplerConfig().withEngine(engine), Collections::emptyList, log::add);
+        new SamplerConfig().withEngine(engine),
+        Collections::emptyList,
+        log::add,
+        new Overhead(new ThreadGroup("own"), change -> {}));
   }
 }

@@ -29,8 +29,12 @@ final class FlightRecorderAllocations implements RecordedFamily {
    * @param javaVersion of the JVM that records: 8, 11, 17, …
    */
   FlightRecorderAllocations(AllocationConfig config, int javaVersion) {
-    this.throttled = javaVersion >= 16;
-    this.maxSamplesPerSecond = config.maxSamplesPerSecond();
+    this(javaVersion >= 16, config.maxSamplesPerSecond());
+  }
+
+  private FlightRecorderAllocations(boolean throttled, int maxSamplesPerSecond) {
+    this.throttled = throttled;
+    this.maxSamplesPerSecond = maxSamplesPerSecond;
   }
 
   @Override
@@ -82,6 +86,12 @@ final class FlightRecorderAllocations implements RecordedFamily {
   private long objects(AllocationSample sample) {
     boolean knowsSize = sample.tlabSize != 0 && sample.allocationSize != 0;
     return knowsSize ? weight.round((double) sample.tlabSize / sample.allocationSize) : 1;
+  }
+
+  /** Where the recorder writes every buffer, there is nothing to slow down, only to leave out. */
+  @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new FlightRecorderAllocations(throttled, Math.max(1, maxSamplesPerSecond / factor));
   }
 
   @Override

@@ -22,7 +22,11 @@ final class NativeAllocations implements RecordedFamily {
   private final int interval;
 
   NativeAllocations(AllocationConfig config) {
-    this.interval = config.interval();
+    this(config.interval());
+  }
+
+  private NativeAllocations(int interval) {
+    this.interval = interval;
   }
 
   @Override
@@ -66,6 +70,11 @@ final class NativeAllocations implements RecordedFamily {
     // A TLAB, or an object outside of one. async-profiler adds up their sizes and records each one
     // that makes the sum pass a multiple of the interval.
     return Math.max(tlab == 0 ? size : tlab, interval) / size;
+  }
+
+  @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new NativeAllocations((int) Math.min(Integer.MAX_VALUE, (long) interval * factor));
   }
 
   @Override

@@ -38,6 +38,19 @@ public final class Profile {
     this.samples = Collections.unmodifiableList(merged);
   }
 
+  private Profile(Profile profile, List<String> further) {
+    this.id = profile.id;
+    this.family = profile.family;
+    this.startNanos = profile.startNanos;
+    this.durationNanos = profile.durationNanos;
+    this.periodType = profile.periodType;
+    this.period = profile.period;
+    List<String> all = new ArrayList<>(profile.comments);
+    all.addAll(further);
+    this.comments = Collections.unmodifiableList(all);
+    this.samples = profile.samples;
+  }
+
   public static Builder builder(Family family) {
     return new Builder(family);
   }
@@ -74,6 +87,11 @@ public final class Profile {
   /** How the profile was taken, for people: engine, reason for its choice, what was dropped. */
   public List<String> comments() {
     return comments;
+  }
+
+  /** The same profile, with the same id, and comments behind those that it has. */
+  public Profile withComments(List<String> further) {
+    return new Profile(this, further);
   }
 
   /** One sample for each distinct stack trace and labels; unmodifiable, in no order. */

@@ -15,7 +15,7 @@ final class Chunk implements RecordedChunk {
   private final ChunkStacks stacks;
   private final ThreadNames threadNames;
   private final Map<Integer, Labels> labels = new HashMap<>();
-  private WalkFailures counting = new WalkFailures();
+  private WalkedStacks counting = new WalkedStacks();
 
   Chunk(JfrReader reader, ChunkStacks stacks, ThreadNames threadNames) {
     this.reader = reader;
@@ -24,14 +24,14 @@ final class Chunk implements RecordedChunk {
   }
 
   /** The stacks asked for from now on are counted here. */
-  void countIn(WalkFailures failures) {
+  void countIn(WalkedStacks failures) {
     counting = failures;
   }
 
   @Override
   public StackTrace stackTrace(Event event) {
     ChunkStacks.Resolved stack = stacks.get(event.stackTraceId);
-    counting.count(event, stack.failure);
+    counting.count(event, stack.stackTrace.depth(), stack.failure);
     return stack.stackTrace;
   }
 

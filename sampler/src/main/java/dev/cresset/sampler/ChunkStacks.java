@@ -67,7 +67,7 @@ final class ChunkStacks {
   private Resolved resolve(int stackTraceId) {
     one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
     if (stack == null || stack.methods.length == 0) {
-      return new Resolved(StackTrace.of(WalkFailures.frame(UNKNOWN)), UNKNOWN);
+      return new Resolved(StackTrace.of(WalkedStacks.frame(UNKNOWN)), UNKNOWN);
     }
     int depth = stack.methods.length;
     boolean cut = recorder == Recorder.FLIGHT_RECORDER && depth >= maxDepth;
@@ -77,11 +77,11 @@ final class ChunkStacks {
       frames[i] = frame(stack.methods[i], stack.types[i], line(stack.locations[i]));
       if (isFailure(frames[i])) {
         failure = frames[i].methodName();
-        frames[i] = WalkFailures.frame(failure);
+        frames[i] = WalkedStacks.frame(failure);
       }
     }
     if (cut) {
-      frames[depth] = WalkFailures.frame("truncated");
+      frames[depth] = WalkedStacks.frame("truncated");
     }
     return new Resolved(StackTrace.of(frames), failure);
   }

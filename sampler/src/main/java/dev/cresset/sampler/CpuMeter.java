@@ -1,7 +1,6 @@
 package dev.cresset.sampler;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
 /** Reads how much CPU time each Java thread has used, and the process beyond them. One thread. */
 final class CpuMeter {
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+  private final ProcessCpu process = new ProcessCpu();
   private final Map<Long, Long> threadNanos = new HashMap<>();
   private long processNanos;
   private long advanced;
@@ -26,7 +25,7 @@ final class CpuMeter {
     for (long id : threads.getAllThreadIds()) {
       advance(id);
     }
-    processNanos = readProcess();
+    processNanos = process.nanos();
     advanced = 0;
   }
 
@@ -50,20 +49,19 @@ final class CpuMeter {
    * own threads, and threads that ended. 0 where the process's CPU time cannot be had.
    */
   long advanceBeyondThreads() {
-    long now = readProcess();
+    long now = process.nanos();
     long nanos = Math.max(0, now - processNanos - advanced);
     processNanos = now;
     advanced = 0;
     return nanos;
   }
 
-  void forgetAllBut(Collection<Long> living) {
-    threadNanos.keySet().retainAll(living);
+  /** Since it began, in nanoseconds; 0 where that is not measured. */
+  long ofThisThread() {
+    return works() ? threads.getCurrentThreadCpuTime() : 0;
   }
 
-  private long readProcess() {
-    return system instanceof com.sun.management.OperatingSystemMXBean
-        ? Math.max(0, ((com.sun.management.OperatingSystemMXBean) system).getProcessCpuTime())
-        : 0;
+  void forgetAllBut(Collection<Long> living) {
+    threadNanos.keySet().retainAll(living);
   }
 }

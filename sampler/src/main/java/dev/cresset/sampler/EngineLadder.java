@@ -20,17 +20,21 @@ public final class EngineLadder {
   private final SamplerConfig config;
   private final List<RecordedFamily> further;
   private final Consumer<String> log;
+  private final Overhead overhead;
 
   /**
    * @param config names an engine to force it, or {@link Engine#AUTO}
    * @param further families beside those of the configuration; each engine takes those of its
    *     recorder
    * @param log receives one line: which engine was chosen, and why
+   * @param overhead is told what the engine costs
    */
-  public EngineLadder(SamplerConfig config, List<RecordedFamily> further, Consumer<String> log) {
+  public EngineLadder(
+      SamplerConfig config, List<RecordedFamily> further, Consumer<String> log, Overhead overhead) {
     this.config = config;
     this.further = Collections.unmodifiableList(new ArrayList<>(further));
     this.log = log;
+    this.overhead = overhead;
   }
 
   /**
@@ -79,6 +83,10 @@ public final class EngineLadder {
   }
 
   private ProfilingEngine create(Engine rung, String reason) {
+    return new GovernedEngine(ungoverned(rung, reason), config.budget(), overhead);
+  }
+
+  private ProfilingEngine ungoverned(Engine rung, String reason) {
     switch (rung) {
       case ASYNC_PROFILER:
         return new NativeEngine(config, further);

@@ -17,7 +17,7 @@ final class FlightCpu implements RecordedFamily {
   static final String LOST_EVENT = "jdk.CPUTimeSamplesLost";
 
   private static final String EVENT = "jdk.CPUTimeSample";
-  private static final StackTrace LOST = StackTrace.of(WalkFailures.frame("lost"));
+  private static final StackTrace LOST = StackTrace.of(WalkedStacks.frame("lost"));
 
   private final long intervalNanos;
 
@@ -56,6 +56,11 @@ final class FlightCpu implements RecordedFamily {
       long lost = ((Lost) event).samples;
       profile.add(LOST, chunk.labels(event), lost, lost * intervalNanos);
     }
+  }
+
+  @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new FlightCpu(Duration.ofNanos(intervalNanos * factor));
   }
 
   @Override

@@ -59,6 +59,11 @@ final class FlightExecutions implements RecordedFamily {
   }
 
   @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new FlightExecutions(interval.multipliedBy(factor));
+  }
+
+  @Override
   public void finish(Profile.Builder profile) {
     for (Sampled sample : samples) {
       shares.sampled(sample.threadId, sample.labels, sample.stack, interval.toNanos());

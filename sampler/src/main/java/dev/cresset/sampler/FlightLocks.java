@@ -70,6 +70,12 @@ final class FlightLocks implements RecordedFamily {
     return stack.frame(0).function().endsWith(".Unsafe.park");
   }
 
+  /** Fewer waits are recorded, and the profile says which. */
+  @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new FlightLocks(threshold.multipliedBy(factor));
+  }
+
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.LOCK_DELAY, 1);

@@ -23,6 +23,9 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private final String reason;
   private final List<RecordedFamily> families = new ArrayList<>();
   private final ThreadDumps dumps;
+  private List<RecordedFamily> running = families;
+  private Pace pace = Pace.CONFIGURED;
+  private EngineCost cost = EngineCost.NONE;
   private FlightExecutions executions;
   private FlightRecording recording;
   private int depth;
@@ -40,7 +43,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   FlightRecorderEngine(SamplerConfig config, List<RecordedFamily> further, String reason) {
     this.config = config;
     this.reason = reason;
-    this.dumps = new ThreadDumps(config.wallInterval(), config.maxDepth());
+    this.dumps = new ThreadDumps(config);
     families.add(new FlightLocks(config.lockInterval()));
     further.stream().filter(f -> f.recorder() == Recorder.FLIGHT_RECORDER).forEach(families::add);
   }
@@ -64,8 +67,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     if (FlightCpu.isAmong(FlightRecording.eventNames())) {
       families.add(0, new FlightCpu(config.cpuInterval()));
     } else {
-      executions = new FlightExecutions(config.cpuInterval());
-      families.add(0, executions);
+      families.add(0, new FlightExecutions(config.cpuInterval()));
     }
     record();
     dumps.start();
@@ -73,7 +75,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() throws IOException {
-    RecordedWindow window = new RecordedWindow(families, Recorder.FLIGHT_RECORDER, depth);
+    RecordedWindow window = new RecordedWindow(running, Recorder.FLIGHT_RECORDER, depth);
     try {
       read(window);
     } catch (Throwable e) {
@@ -82,6 +84,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     }
     standsIn = false;
     DumpedWindow dumped = dumps.seal();
+    cost = FlightCosts.of(window.walked(), dumps.takeCostNanos());
     if (executions != null) {
       executions.measured(dumped.cpuShares());
     }
@@ -90,8 +93,23 @@ public final class FlightRecorderEngine implements ProfilingEngine {
       profiles.set(0, dumped.cpu(comments()));
       recordExecutions();
     }
-    profiles.add(1, dumped.wall(comments()));
+    if (!pace.isPaused(Family.WALL)) {
+      profiles.add(1, dumped.wall(comments()));
+    }
     return profiles;
+  }
+
+  @Override
+  public EngineCost cost() {
+    return cost;
+  }
+
+  @Override
+  public void pace(Pace pace) throws IOException {
+    this.pace = pace;
+    dumps.pace(pace.factor(Family.WALL));
+    recording.close();
+    record();
   }
 
   @Override
@@ -108,8 +126,11 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   }
 
   private void record() throws IOException {
+    running = pace.of(families);
+    RecordedFamily cpu = running.get(0);
+    executions = cpu instanceof FlightExecutions ? (FlightExecutions) cpu : null;
     Map<String, String> settings = new HashMap<>();
-    families.forEach(family -> settings.putAll(family.settings()));
+    running.forEach(family -> settings.putAll(family.settings()));
     recording = FlightRecording.start(settings);
     readUntil = Instant.EPOCH;
   }
@@ -120,13 +141,12 @@ public final class FlightRecorderEngine implements ProfilingEngine {
    * a sample.
    */
   private boolean hasNoCpuSamples(Profile cpu, CpuShares used) {
-    long worthTenSamples = 10 * config.cpuInterval().toNanos();
+    long worthTenSamples = 10L * pace.factor(Family.CPU) * config.cpuInterval().toNanos();
     return executions == null && cpu.samples().isEmpty() && used.busiestNanos() > worthTenSamples;
   }
 
   private void recordExecutions() {
-    executions = new FlightExecutions(config.cpuInterval());
-    families.set(0, executions);
+    families.set(0, new FlightExecutions(config.cpuInterval()));
     recording.close();
     try {
       record();

@@ -19,7 +19,7 @@ public final class JavaStacks {
       frames[i] = JavaNames.frame(leafFirst[i]);
     }
     if (cut) {
-      frames[depth] = WalkFailures.frame("truncated");
+      frames[depth] = WalkedStacks.frame("truncated");
     }
     return StackTrace.of(frames);
   }

@@ -43,6 +43,11 @@ final class NativeCpu implements RecordedFamily {
   }
 
   @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new NativeCpu(Duration.ofNanos(intervalNanos * factor));
+  }
+
+  @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.CPU, intervalNanos);
   }

@@ -29,10 +29,10 @@ public final class NativeEngine implements ProfilingEngine {
   private final SamplerConfig config;
   private final long maxStackMemoryKb;
   private final List<RecordedFamily> families = new ArrayList<>();
-  private final List<String> unavailable = new ArrayList<>();
-  private AsyncProfiler profiler;
-  private NativeSession session;
+  private NativeSessions sessions;
+  private NativeCosts costs;
   private RecordedWindow window;
+  private EngineCost cost = EngineCost.NONE;
   private String description = "async-profiler";
 
   /**
@@ -68,12 +68,14 @@ public final class NativeEngine implements ProfilingEngine {
 
   @Override
   public void start() throws IOException {
-    profiler = NativeLibrary.load(config.tempDirectory());
-    openWithoutWhatCannotRun();
+    AsyncProfiler profiler = NativeLibrary.load(config.tempDirectory());
+    costs = new NativeCosts(SignalCosts.measure(profiler));
+    sessions = new NativeSessions(profiler, config, families);
+    sessions.openWhatCanRun();
     window = newWindow();
     try {
       // The first chunk tells how CPU time is measured here.
-      read(session.seal(), session);
+      read(sessions.current().seal(), sessions.current());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -83,12 +85,19 @@ public final class NativeEngine implements ProfilingEngine {
   @Override
   public List<Profile> seal() throws IOException {
     try {
+      NativeSession session = sessions.current();
       if (session == null) {
         throw new IllegalStateException("async-profiler does not run, after an earlier failure.");
       }
-      readWindow();
-      List<String> comments = new ArrayList<>(unavailable);
+      readWindow(session);
+      List<String> comments = new ArrayList<>(sessions.unavailable());
       comments.add(0, "engine: " + description);
+      cost =
+          costs.of(
+              window.walked(),
+              session.walkNanos(),
+              session.takeThreadNanos(),
+              sessions.takeUnsampledNanos());
       List<Profile> profiles = window.finish(comments);
       window = newWindow();
       return profiles;
@@ -99,10 +108,25 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   @Override
+  public EngineCost cost() {
+    return cost;
+  }
+
+  @Override
+  public void pace(Pace pace) throws IOException {
+    sessions.setPace(pace);
+    try {
+      renew("to sample " + pace);
+    } catch (IOException | RuntimeException e) {
+      recover(e);
+      throw e;
+    }
+  }
+
+  @Override
   public void close() {
-    if (session != null) {
-      session.discard();
-      session = null;
+    if (sessions != null) {
+      sessions.discard();
     }
   }
 
@@ -111,62 +135,27 @@ public final class NativeEngine implements ProfilingEngine {
     return description;
   }
 
-  /**
-   * On some JVMs one kind of event cannot be had, and the others are worth having. The first, which
-   * is CPU unless that is not wanted, must run.
-   */
-  private void openWithoutWhatCannotRun() throws IOException {
-    List<RecordedFamily> all = new ArrayList<>(families);
-    String refusal = tryToOpen();
-    for (int i = all.size() - 1; !refusal.isEmpty() && i > 0; i--) {
-      families.remove(all.get(i));
-      if (tryToOpen().isEmpty()) {
-        unavailable.add(all.get(i).family().wireName() + " profiles unavailable: " + refusal);
-        return;
-      }
-      families.add(i, all.get(i));
-    }
-    if (!refusal.isEmpty()) {
-      throw new IOException("async-profiler refuses to start: " + refusal);
-    }
-  }
-
-  /** Why it did not start; empty if it did. */
-  private String tryToOpen() throws IOException {
-    try {
-      open();
-      return "";
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return e.getMessage();
-    }
-  }
-
-  private void open() throws IOException {
-    String options = NativeOptions.of(families, config.maxDepth());
-    session = NativeSession.start(profiler, options, config.tempDirectory());
-  }
-
-  private void readWindow() throws IOException {
+  private void readWindow(NativeSession session) throws IOException {
     if (session.isWorn(maxStackMemoryKb)) {
-      renew();
+      renew("to free memory of stacks");
       return;
     }
     read(session.seal(), session);
     if (session.hasEnded()) {
-      session.discard();
-      open();
+      sessions.discard();
+      sessions.open();
       window.comment("async-profiler was stopped by somebody else, and was started again");
     }
   }
 
-  private void renew() throws IOException {
-    NativeSession worn = session;
-    long paused = System.nanoTime();
-    ByteBuffer chunk = worn.stop();
-    open();
-    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - paused);
-    window.comment("sampling paused for " + micros + " µs to free memory of stacks");
+  private void renew(String why) throws IOException {
+    NativeSession worn = sessions.current();
+    long start = System.nanoTime();
+    ByteBuffer chunk = sessions.replace();
+    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+    window.comment("sampling paused for " + micros + " µs " + why);
     read(chunk, worn);
+    window.switchTo(sessions.running());
   }
 
   /** A window is lost, but not those that follow. */
@@ -174,8 +163,8 @@ public final class NativeEngine implements ProfilingEngine {
     close();
     try {
       window.discard();
+      sessions.open();
       window = newWindow();
-      open();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -209,6 +198,6 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   private RecordedWindow newWindow() {
-    return new RecordedWindow(families, Recorder.ASYNC_PROFILER, config.maxDepth());
+    return new RecordedWindow(sessions.running(), Recorder.ASYNC_PROFILER, config.maxDepth());
   }
 }

@@ -59,6 +59,11 @@ final class NativeLocks implements RecordedFamily {
   }
 
   @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new NativeLocks(Duration.ofNanos(intervalNanos * factor));
+  }
+
+  @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.LOCK_DELAY, intervalNanos);
   }

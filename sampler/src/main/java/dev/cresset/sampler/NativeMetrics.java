@@ -29,6 +29,16 @@ final class NativeMetrics {
         || now.getOrDefault("calltracestorage_overflows_total", 0L) > 0;
   }
 
+  /** How long the last window's stacks have taken to walk, by the clock. */
+  long walkNanos() {
+    return grown("stackwalk_ns_total");
+  }
+
+  /** How many stacks were walked in the last window. */
+  long samples() {
+    return grown("samples_total") - grown("samples_skipped_total");
+  }
+
   /** How many samples of the last window were dropped, as a comment; empty if none. */
   String skipped() {
     long skipped = grown("samples_skipped_total");

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** What async-profiler is started with. */
 final class NativeOptions {
-  /** No rotation of its own, and none of its reports on the machine. */
-  private static final String RECORDING = "chunksize=0,chunktime=0,jfropts=31";
+  /** No rotation of its own, none of its reports on the machine, but the time it takes itself. */
+  private static final String RECORDING = "chunksize=0,chunktime=0,jfropts=31,features=stats";
 
   /** Events a second, and memory for stack traces; what is beyond is counted as skipped. */
   private static final String BOUNDS =

@@ -29,14 +29,16 @@ final class NativeSession {
   private final AsyncProfiler profiler;
   private final FileChannel recording;
   private final NativeMetrics metrics = new NativeMetrics();
+  private final NativeThreads threads;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private long chunkStart;
   private boolean holesFail;
   private boolean ended;
 
-  private NativeSession(AsyncProfiler profiler, FileChannel recording) {
+  private NativeSession(AsyncProfiler profiler, FileChannel recording, NativeThreads threads) {
     this.profiler = profiler;
     this.recording = recording;
+    this.threads = threads;
   }
 
   /**
@@ -55,8 +57,10 @@ final class NativeSession {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       try {
-        profiler.execute("start,jfr," + options + ",file=" + file + QUIET);
-        return new NativeSession(profiler, recording);
+        NativeThreads threads =
+            NativeThreads.bornIn(
+                () -> profiler.execute("start,jfr," + options + ",file=" + file + QUIET));
+        return new NativeSession(profiler, recording, threads);
       } catch (IOException | RuntimeException e) {
         recording.close();
         throw e;
@@ -109,6 +113,16 @@ final class NativeSession {
   /** True if the seal found that somebody else had stopped async-profiler. */
   boolean hasEnded() {
     return ended;
+  }
+
+  /** How long the last window's stacks have taken to walk. */
+  long walkNanos() {
+    return metrics.walkNanos();
+  }
+
+  /** What async-profiler's own threads have used since the last call. */
+  long takeThreadNanos() {
+    return threads.takeNanos();
   }
 
   /** How many samples of the last window were dropped, as a comment; empty if none. */

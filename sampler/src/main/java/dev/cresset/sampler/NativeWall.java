@@ -50,6 +50,11 @@ final class NativeWall implements RecordedFamily {
   }
 
   @Override
+  public RecordedFamily slowedDown(int factor) {
+    return new NativeWall(Duration.ofNanos(intervalNanos * factor));
+  }
+
+  @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.WALL, intervalNanos);
   }

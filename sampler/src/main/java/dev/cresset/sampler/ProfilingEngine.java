@@ -32,6 +32,19 @@ public interface ProfilingEngine extends AutoCloseable {
    */
   List<Profile> seal() throws Exception;
 
+  /** What the window that was sealed last has cost beyond the agent's own threads. */
+  default EngineCost cost() {
+    return EngineCost.NONE;
+  }
+
+  /**
+   * Samples more or less often from now on. To be called between a seal and what follows it; an
+   * engine that cannot be paced does nothing.
+   *
+   * @throws Exception when it cannot sample at that pace; the engine stays usable
+   */
+  default void pace(Pace pace) throws Exception {}
+
   /** The engine as an operator should know it, such as {@code async-profiler 4.6 (perf)}. */
   @Override
   String toString();

@@ -41,6 +41,14 @@ public interface RecordedFamily {
    */
   void read(Event event, RecordedChunk chunk, Profile.Builder profile);
 
+  /**
+   * The same family, sampled at {@code factor} times its interval; itself if that cannot be chosen.
+   * It reads what is recorded from its start on, and nothing recorded before.
+   */
+  default RecordedFamily slowedDown(int factor) {
+    return this;
+  }
+
   /** Sets the window's period, and comments on what a reader of the profile should know. */
   void finish(Profile.Builder profile);
 }

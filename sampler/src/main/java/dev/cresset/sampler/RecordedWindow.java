@@ -1,16 +1,19 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
 
 /** Collects what all families have in the chunks of one window. Used once, by one thread. */
 final class RecordedWindow {
-  private final List<Part> parts;
+  private List<Part> parts;
   private final List<String> comments = new ArrayList<>();
   private final ThreadNames threadNames = new ThreadNames();
   private final Recorder recorder;
@@ -31,10 +34,33 @@ final class RecordedWindow {
     Chunk chunk = new Chunk(reader, new ChunkStacks(reader, recorder, maxDepth), threadNames);
     for (Event event; (event = reader.readEvent()) != null; ) {
       for (Part part : parts) {
-        chunk.countIn(part.failures);
+        chunk.countIn(part.stacks);
         part.family.read(event, chunk, part.profile);
       }
     }
+  }
+
+  /**
+   * From the next chunk on, these are recorded. What has been read of a family that is not among
+   * them any more is dropped: moments that would stand for a window.
+   */
+  void switchTo(List<RecordedFamily> families) {
+    parts = families.stream().map(this::switchedTo).collect(Collectors.toList());
+  }
+
+  private Part switchedTo(RecordedFamily family) {
+    return parts.stream()
+        .filter(part -> part.family.family() == family.family())
+        .findFirst()
+        .map(part -> part.switchedTo(family))
+        .orElseGet(() -> new Part(family));
+  }
+
+  /** What was read, by family. */
+  Map<Family, WalkedStacks> walked() {
+    Map<Family, WalkedStacks> walked = new EnumMap<>(Family.class);
+    parts.forEach(part -> walked.put(part.family.family(), part.stacks));
+    return walked;
   }
 
   /** Something that whoever reads the profiles should know of this window. */
@@ -53,8 +79,8 @@ final class RecordedWindow {
       part.profile.window(startNanos, Math.max(0, endNanos - startNanos));
       first.forEach(part.profile::comment);
       comments.forEach(part.profile::comment);
-      if (!part.failures.comment().isEmpty()) {
-        part.profile.comment(part.failures.comment());
+      if (!part.stacks.comment().isEmpty()) {
+        part.profile.comment(part.stacks.comment());
       }
       part.family.finish(part.profile);
       profiles.add(part.profile.build());
@@ -70,11 +96,20 @@ final class RecordedWindow {
   private static final class Part {
     final RecordedFamily family;
     final Profile.Builder profile;
-    final WalkFailures failures = new WalkFailures();
+    final WalkedStacks stacks;
 
     Part(RecordedFamily family) {
+      this(family, Profile.builder(family.family()), new WalkedStacks());
+    }
+
+    private Part(RecordedFamily family, Profile.Builder profile, WalkedStacks stacks) {
       this.family = family;
-      this.profile = Profile.builder(family.family());
+      this.profile = profile;
+      this.stacks = stacks;
+    }
+
+    Part switchedTo(RecordedFamily family) {
+      return new Part(family, profile, stacks);
     }
   }
 }

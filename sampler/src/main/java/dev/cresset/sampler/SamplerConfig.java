@@ -29,6 +29,7 @@ public final class SamplerConfig {
   private Duration cpuInterval = Duration.ofMillis(10);
   private Duration wallInterval = Duration.ofMillis(100);
   private Duration lockInterval = Duration.ofMillis(10);
+  private double budget;
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
 
@@ -40,6 +41,7 @@ public final class SamplerConfig {
     this.cpuInterval = other.cpuInterval;
     this.wallInterval = other.wallInterval;
     this.lockInterval = other.lockInterval;
+    this.budget = other.budget;
     this.maxDepth = other.maxDepth;
     this.tempDirectory = other.tempDirectory;
   }
@@ -70,6 +72,14 @@ public final class SamplerConfig {
    */
   public Duration lockInterval() {
     return lockInterval;
+  }
+
+  /**
+   * How much CPU time profiling may take, as a share of what the process uses without it; 0 to
+   * leave the intervals as they are. Default: 0.
+   */
+  public double budget() {
+    return budget;
   }
 
   /** The most frames of a stack trace that are kept, counted from the leaf. Default: 512. */
@@ -112,6 +122,15 @@ public final class SamplerConfig {
   public SamplerConfig withLockInterval(Duration interval) {
     SamplerConfig copy = new SamplerConfig(this);
     copy.lockInterval = positive("lockInterval", interval);
+    return copy;
+  }
+
+  public SamplerConfig withBudget(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("budget is " + share + "; use 0 to 1, such as 0.01.");
+    }
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.budget = share;
     return copy;
   }
 

@@ -15,13 +15,14 @@ import java.util.Set;
 public final class ThreadDumpEngine implements ProfilingEngine {
   private final ThreadDumps dumps;
   private final List<String> comments;
+  private long costNanos;
 
   public ThreadDumpEngine(SamplerConfig config) {
     this(config, "");
   }
 
   ThreadDumpEngine(SamplerConfig config, String reason) {
-    this.dumps = new ThreadDumps(config.wallInterval(), config.maxDepth());
+    this.dumps = new ThreadDumps(config);
     this.comments = Collections.singletonList("engine: thread-dumps" + reason);
   }
 
@@ -45,6 +46,7 @@ public final class ThreadDumpEngine implements ProfilingEngine {
   @Override
   public List<Profile> seal() {
     DumpedWindow window = dumps.seal();
+    costNanos = dumps.takeCostNanos();
     List<Profile> profiles = new ArrayList<>();
     if (dumps.measuresCpu()) {
       profiles.add(window.cpu(comments));
@@ -52,6 +54,17 @@ public final class ThreadDumpEngine implements ProfilingEngine {
     profiles.add(window.wall(comments));
     profiles.add(window.locks(comments));
     return profiles;
+  }
+
+  /** One kind of dump serves all families; what they cost together counts as the one that stays. */
+  @Override
+  public EngineCost cost() {
+    return new EngineCost(Collections.singletonMap(Family.CPU, costNanos), 0);
+  }
+
+  @Override
+  public void pace(Pace pace) {
+    dumps.pace(pace.factor(Family.CPU));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.cresset.sampler;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,15 +13,18 @@ import java.util.concurrent.TimeUnit;
  * Takes a thread dump again and again, on a thread of its own, and adds up where threads were.
  *
  * <p>A dump stops all threads for a moment, so dumps are taken less often where they take long:
- * they take {@value #MAX_PERCENT} % of the time at most.
+ * they fill no more of the time than the budget.
  */
 final class ThreadDumps implements AutoCloseable {
-  private static final int MAX_PERCENT = 2;
+  private static final double SHARE_WITHOUT_BUDGET = 0.02;
+
+  private static final long NEVER_NANOS = TimeUnit.DAYS.toNanos(36500);
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final SplittableRandom random = new SplittableRandom();
   private final CpuMeter cpu = new CpuMeter();
   private final long intervalNanos;
+  private final double maxShare;
   private final int maxDepth;
   private final Thread thread = new Thread(this::run, "cresset-thread-dumps");
 
@@ -32,11 +34,14 @@ final class ThreadDumps implements AutoCloseable {
   private long lastDump;
   private long nextDump;
   private long lastDuration;
+  private int factor = 1;
+  private long costNanos;
   private boolean closed;
 
-  ThreadDumps(Duration interval, int maxDepth) {
-    this.intervalNanos = interval.toNanos();
-    this.maxDepth = maxDepth;
+  ThreadDumps(SamplerConfig config) {
+    this.intervalNanos = config.wallInterval().toNanos();
+    this.maxShare = config.budget() > 0 ? config.budget() : SHARE_WITHOUT_BUDGET;
+    this.maxDepth = config.maxDepth();
   }
 
   boolean measuresCpu() {
@@ -60,6 +65,25 @@ final class ThreadDumps implements AutoCloseable {
     DumpedWindow sealed = window;
     window = new DumpedWindow(now);
     return sealed;
+  }
+
+  /**
+   * @param factor on the interval; 0 for no dumps but those of {@link #seal}
+   */
+  synchronized void pace(int factor) {
+    this.factor = factor;
+    nextDump = lastDump + drawInterval();
+    notifyAll();
+  }
+
+  /**
+   * How long dumps have stopped the application since the last call, in nanoseconds; less what the
+   * calling threads did in that time, which are the agent's own.
+   */
+  synchronized long takeCostNanos() {
+    long nanos = costNanos;
+    costNanos = 0;
+    return nanos;
   }
 
   @Override
@@ -97,12 +121,16 @@ final class ThreadDumps implements AutoCloseable {
 
   /** Half to one and a half times the interval, lest dumps keep step with what they look at. */
   private long drawInterval() {
-    long mean = Math.max(intervalNanos, lastDuration * 100 / MAX_PERCENT);
+    if (factor == 0) {
+      return NEVER_NANOS;
+    }
+    long mean = Math.max(intervalNanos * factor, (long) (lastDuration / maxShare));
     return mean / 2 + (long) (random.nextDouble() * mean);
   }
 
   private void dump() {
     long start = System.nanoTime();
+    long ownStart = cpu.ofThisThread();
     ThreadInfo[] infos = threads.getThreadInfo(threads.getAllThreadIds(), maxDepth + 1);
     long elapsed = start - lastDump;
     Map<Long, DumpedThread> living = new HashMap<>();
@@ -118,6 +146,7 @@ final class ThreadDumps implements AutoCloseable {
     cpu.forgetAllBut(living.keySet());
     lastDump = start;
     lastDuration = System.nanoTime() - start;
+    costNanos += Math.max(0, lastDuration - (cpu.ofThisThread() - ownStart));
     nextDump = start + drawInterval();
     window.dumped(lastDuration);
   }

@@ -44,6 +44,16 @@ final class WantedFamilies implements ProfilingEngine {
   }
 
   @Override
+  public EngineCost cost() {
+    return engine.cost();
+  }
+
+  @Override
+  public void pace(Pace pace) throws Exception {
+    engine.pace(pace);
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

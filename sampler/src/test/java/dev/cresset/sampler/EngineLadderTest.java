@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineLadderTest {
+  private static final Overhead NO_OVERHEAD = new Overhead(new ThreadGroup("own"), change -> {});
+
   @TempDir Path temp;
 
   private final List<String> log = new ArrayList<>();
@@ -80,7 +82,8 @@ class EngineLadderTest {
     Map<Engine, String> distrusted = Map.of(Engine.ASYNC_PROFILER, "it kept failing");
     SamplerConfig config = new SamplerConfig().withTempDirectory(temp);
 
-    try (ProfilingEngine engine = new EngineLadder(config, List.of(), log::add).start(distrusted)) {
+    try (ProfilingEngine engine =
+        new EngineLadder(config, List.of(), log::add, NO_OVERHEAD).start(distrusted)) {
       assertThat(engine.name()).isEqualTo("flight-recorder");
       assertThat(log)
           .containsExactly(
@@ -97,7 +100,8 @@ class EngineLadderTest {
             .withFamilies(EnumSet.of(Family.WALL))
             .withTempDirectory(temp);
 
-    try (ProfilingEngine engine = new EngineLadder(config, List.of(), log::add).start()) {
+    try (ProfilingEngine engine =
+        new EngineLadder(config, List.of(), log::add, NO_OVERHEAD).start()) {
       assertThat(engine.families()).containsExactly(Family.WALL);
       assertThat(engine.seal()).extracting(Profile::family).containsExactly(Family.WALL);
     }
@@ -105,7 +109,7 @@ class EngineLadderTest {
 
   private ProfilingEngine start(Engine engine, Path directory) throws Exception {
     SamplerConfig config = new SamplerConfig().withEngine(engine).withTempDirectory(directory);
-    return new EngineLadder(config, List.of(), log::add).start();
+    return new EngineLadder(config, List.of(), log::add, NO_OVERHEAD).start();
   }
 
   private static String engineOf(Profile profile) {

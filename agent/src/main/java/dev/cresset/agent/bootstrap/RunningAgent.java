@@ -77,7 +77,7 @@ final class RunningAgent {
   /** From a start to an end. */
   private static final class Life implements Runnable {
     final CountDownLatch loaded = new CountDownLatch(1);
-    final Thread thread = new Thread(this, "cresset-agent");
+    final Thread thread = new Thread(ownThreads(), this, "cresset-agent");
     volatile AgentRuntime runtime;
     volatile List<String> failure = Collections.singletonList("The agent is not loaded yet.");
     private final String arguments;
@@ -87,6 +87,16 @@ final class RunningAgent {
       this.arguments = arguments;
       this.jvm = jvm;
       thread.setDaemon(true);
+    }
+
+    /**
+     * Threads belong to the group of those that start them, so this one gets all of the agent's, by
+     * which it knows what it costs. It ends with the last of them.
+     */
+    private static ThreadGroup ownThreads() {
+      ThreadGroup group = new ThreadGroup("cresset");
+      group.setDaemon(true);
+      return group;
     }
 
     @Override

@@ -90,6 +90,12 @@ public final class Option<T> {
           "10ms",
           OptionType.duration("1us", "10s"),
           "Time that all threads wait for locks between two samples.");
+  public static final Option<Double> OVERHEAD_BUDGET =
+      add(
+          "overhead.budget",
+          "1%",
+          OptionType.shareOrOff("0.1%", "100%"),
+          "CPU time that profiling may take, of what the process uses. `off`: rates are fixed.");
   public static final Option<Integer> STACK_DEPTH =
       add("stack.depth", "512", OptionType.integer(1, 2048), "Frames of a stack that are kept.");
 

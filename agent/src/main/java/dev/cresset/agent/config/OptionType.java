@@ -57,6 +57,15 @@ final class OptionType<T> {
         text -> within(from, Quantity.bytes(text), to));
   }
 
+  /** {@code off} is 0. */
+  static OptionType<Double> shareOrOff(String least, String most) {
+    Double from = Quantity.share(least);
+    Double to = Quantity.share(most);
+    return new OptionType<>(
+        "a percentage such as `1%`, from " + least + " to " + most + ", or `off`",
+        text -> text.equalsIgnoreCase("off") ? 0.0 : within(from, Quantity.share(text), to));
+  }
+
   static OptionType<Integer> integer(int least, int most) {
     return new OptionType<>(
         "a number from " + least + " to " + most,

@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations and sizes as people write them. */
+/** Reads durations, sizes and shares as people write them. */
 final class Quantity {
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
 
   private Quantity() {}
 
@@ -42,6 +43,19 @@ final class Quantity {
   static long bytes(String text) {
     Matcher matcher = match(text);
     return Math.multiplyExact(Long.parseLong(matcher.group(1)), factor(matcher.group(2)));
+  }
+
+  /**
+   * @param text such as {@code 1%} or {@code 0.5 %}
+   * @return a share of 1
+   * @throws IllegalArgumentException for anything else, a number without the sign too
+   */
+  static double share(String text) {
+    Matcher matcher = PERCENT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return Double.parseDouble(matcher.group(1)) / 100;
   }
 
   private static long factor(String unit) {

@@ -36,6 +36,7 @@ class OptionTest {
             "alloc.packages=",
             "lock=on",
             "lock.interval=10ms",
+            "overhead.budget=1%",
             "stack.depth=512",
             "spool.bytes=32m",
             "shutdown.timeout=5s",

@@ -21,6 +21,18 @@ class QuantityTest {
     assertThat(Quantity.bytes(text)).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1%,0.01", "0.5 %,0.005", "100%,1"})
+  void sharesAreReadAsPercentages(String text, double share) {
+    assertThat(Quantity.share(text)).isEqualTo(share);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "%", "-1%", "1e1%", ".5%"})
+  void whatIsNoPercentageIsRefused(String text) {
+    assertThatThrownBy(() -> Quantity.share(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void aDurationNeedsItsUnit() {
     assertThatThrownBy(() -> Quantity.duration("10")).isInstanceOf(IllegalArgumentException.class);

@@ -5,11 +5,17 @@ import dev.cresset.profile.FrameKind;
 import java.util.Map;
 import java.util.TreeMap;
 import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
 
-/** Counts a family's stacks of one window, and those that could not be walked to the end. */
-final class WalkFailures {
+/** Counts a family's stacks of one window, their frames, and those not walked to the end. */
+final class WalkedStacks {
+  /** What beginning a walk takes, in frames: 0.75 µs, where a frame takes 13 ns. */
+  private static final int START_OF_WALK = 60;
+
   private final Map<String, Integer> failed = new TreeMap<>();
   private int stacks;
+  private int walked;
+  private long frames;
   private int failures;
 
   /** What stands in a stack trace for the frames that could not be had. */
@@ -17,12 +23,35 @@ final class WalkFailures {
     return Frame.symbol('[' + reason + ']', "", FrameKind.NATIVE);
   }
 
-  void count(Event event, String failure) {
+  void count(Event event, int depth, String failure) {
     stacks++;
+    if (isWalked(event)) {
+      walked++;
+      frames += depth;
+    }
     if (!failure.isEmpty()) {
       failures++;
       failed.merge(failure, 1, Integer::sum);
     }
+  }
+
+  /** How many walks there were. */
+  int walked() {
+    return walked;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  /** What the walks took, in frames. */
+  double effort() {
+    return (double) START_OF_WALK * walked + frames;
+  }
+
+  /** A thread that is found asleep again is not walked again: many looks are one event then. */
+  private static boolean isWalked(Event event) {
+    return !(event instanceof ExecutionSample) || ((ExecutionSample) event).samples == 1;
   }
 
   /** Such as {@code 3 of 1031 stacks not walked to the end: unknown_Java 3}; empty if none. */

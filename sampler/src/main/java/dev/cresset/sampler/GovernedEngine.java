@@ -1,0 +1,104 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An engine that is kept to a budget: what it costs is measured, told, and steered by. */
+final class GovernedEngine implements ProfilingEngine {
+  private final ProfilingEngine engine;
+  private final double budget;
+  private final Overhead overhead;
+  private final Governor governor;
+  private OverheadMeter meter;
+  private Pace pace = Pace.CONFIGURED;
+
+  /**
+   * @param budget share of the process's CPU time; 0 to measure only
+   */
+  GovernedEngine(ProfilingEngine engine, double budget, Overhead overhead) {
+    this.engine = engine;
+    this.budget = budget;
+    this.overhead = overhead;
+    this.governor = new Governor(budget);
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public Set<Family> families() {
+    return engine.families();
+  }
+
+  @Override
+  public void start() throws Exception {
+    engine.start();
+    meter = new OverheadMeter(overhead.ownThreads());
+  }
+
+  @Override
+  public List<Profile> seal() throws Exception {
+    List<Profile> profiles = engine.seal();
+    Pace sampledAt = pace;
+    WindowCost cost = meter.measure(engine.cost(), profiles);
+    if (budget > 0) {
+      follow(governor.observe(cost));
+    }
+    OverheadReport report = meter.report(budget, pace);
+    overhead.report(report);
+    List<String> comments = comments(report, sampledAt);
+    return profiles.stream()
+        .map(profile -> profile.withComments(comments))
+        .collect(Collectors.toList());
+  }
+
+  @Override
+  public EngineCost cost() {
+    return engine.cost();
+  }
+
+  @Override
+  public void pace(Pace pace) throws Exception {
+    engine.pace(pace);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  @Override
+  public String toString() {
+    return engine.toString();
+  }
+
+  /** The window that has ended is safe already: a pace that cannot be had must not lose it. */
+  private void follow(Pace wanted) {
+    if (wanted.equals(pace)) {
+      return;
+    }
+    String cost = meter.report(budget, pace).costComment();
+    try {
+      engine.pace(wanted);
+      pace = wanted;
+      overhead.changed("Sampling goes on " + wanted + "; " + cost + ".");
+    } catch (Exception e) {
+      overhead.changed(
+          "Sampling cannot go on " + wanted + ", and is as it was: " + e + "; " + cost + ".");
+    }
+  }
+
+  private static List<String> comments(OverheadReport report, Pace sampledAt) {
+    List<String> comments = new ArrayList<>();
+    comments.add(report.costComment());
+    comments.add("pace: " + sampledAt);
+    comments.add(report.gapComment());
+    return comments;
+  }
+}

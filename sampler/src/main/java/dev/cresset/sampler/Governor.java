@@ -1,0 +1,200 @@
+package dev.cresset.sampler;
+
+import dev.cresset.profile.Family;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides how often to sample so that the agent keeps to its budget. Knows nothing but the costs it
+ * is told, window by window, and takes time from them alone. One thread.
+ *
+ * <p>Down at once and by as much as is needed: whatever costs most is sampled half as often, again
+ * and again, until the whole is expected to fit; what does not fit even at the slowest pace is
+ * paused, in the order of {@link #PAUSED_FIRST}. Up again by one step at a time, only after a while
+ * without changes, only if there is room for it, and each time it was in vain after twice as long.
+ */
+final class Governor {
+  /** The kinds that are given up when slowing down is not enough. CPU profiles never are. */
+  static final List<Family> PAUSED_FIRST =
+      Collections.unmodifiableList(
+          Arrays.asList(Family.LOCK, Family.WALL, Family.ALLOC, Family.LIVE));
+
+  static final int SLOWEST = 64;
+
+  /** A process that uses less counts as though it used so much of one CPU. */
+  static final double LEAST_LOAD = 0.2;
+
+  /** After going down, so much of the budget should be used; going up must not pass {@link #UP}. */
+  private static final double DOWN = 0.8;
+
+  private static final double UP = 0.7;
+
+  /** One window that exceeds the budget so many times counts by itself, not with those before. */
+  private static final double BADLY = 4;
+
+  /** What costs less than this share of the budget is not worth slowing down. */
+  private static final double NEGLIGIBLE = 0.05;
+
+  private static final double SMOOTHING_NANOS = 30e9;
+  private static final double PATIENCE_NANOS = 300e9;
+  private static final double MOST_PATIENCE_NANOS = 3600e9;
+
+  private final double budget;
+  private final Map<Family, Double> costs = new EnumMap<>(Family.class);
+  private Pace pace = Pace.CONFIGURED;
+  private double load;
+  private double fixed;
+  private boolean measured;
+  private double sinceChange; // Or since an attempt that was in vain.
+  private double patience = PATIENCE_NANOS;
+  private boolean wentUp;
+
+  /**
+   * @param budget share of the CPU time that the process uses without the agent
+   */
+  Governor(double budget) {
+    this.budget = budget;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  /**
+   * Learns what the last window has cost at the present pace.
+   *
+   * @return the pace from now on
+   */
+  Pace observe(WindowCost window) {
+    sinceChange += window.elapsedNanos;
+    smooth(window);
+    Pace before = pace;
+    if (cost() > allowed()) {
+      slowDown();
+    } else if (sinceChange >= patience) {
+      speedUp();
+    }
+    if (!pace.equals(before)) {
+      sinceChange = 0;
+    }
+    return pace;
+  }
+
+  /** Everything from here on is in seconds of CPU time per second. */
+  private void smooth(WindowCost window) {
+    double elapsed = Math.max(1, window.elapsedNanos);
+    double windowLoad = window.applicationNanos / elapsed;
+    double windowCost = sum(window.families) / elapsed + window.fixedNanos / elapsed;
+    boolean alone = !measured || windowCost > BADLY * budget * Math.max(LEAST_LOAD, windowLoad);
+    double weight = alone ? 1 : -Math.expm1(-elapsed / SMOOTHING_NANOS);
+    load += weight * (windowLoad - load);
+    fixed += weight * (window.fixedNanos / elapsed - fixed);
+    window.families.forEach((family, nanos) -> {
+      double old = costs.getOrDefault(family, 0.0);
+      costs.put(family, old + weight * (nanos / elapsed - old));
+    });
+    measured = true;
+  }
+
+  private void slowDown() {
+    if (wentUp && sinceChange < patience) {
+      patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
+    }
+    wentUp = false;
+    double target = DOWN * allowed();
+    while (cost() > target) {
+      Family dearest = dearest();
+      if (dearest == null) {
+        break;
+      }
+      set(dearest, 2 * pace.factor(dearest));
+    }
+    for (Family family : PAUSED_FIRST) {
+      if (cost() > allowed() && isWorthSlowing(family)) {
+        pace = pace.paused(family);
+      }
+    }
+  }
+
+  /** Of what can still be slowed down, what costs most; null if nothing is left. */
+  private Family dearest() {
+    Family dearest = null;
+    for (Family family : costs.keySet()) {
+      if (pace.factor(family) < SLOWEST
+          && isWorthSlowing(family)
+          && (dearest == null || costs.get(family) > costs.get(dearest))) {
+        dearest = family;
+      }
+    }
+    return dearest;
+  }
+
+  private boolean isWorthSlowing(Family family) {
+    return !pace.isPaused(family) && costs.getOrDefault(family, 0.0) > NEGLIGIBLE * allowed();
+  }
+
+  private void speedUp() {
+    if (wentUp) {
+      patience = PATIENCE_NANOS;
+    }
+    Pace before = pace;
+    resume();
+    for (int factor = SLOWEST; factor > 1; factor /= 2) {
+      for (Family family : costs.keySet()) {
+        if (before.factor(family) == factor && hasRoomFor(costs.get(family))) {
+          set(family, factor / 2);
+        }
+      }
+    }
+    wentUp = !pace.equals(before);
+  }
+
+  /**
+   * The last paused is the first to come back. What it has cost is old news: with every attempt
+   * less is made of it, until it is tried.
+   */
+  private void resume() {
+    for (int i = PAUSED_FIRST.size() - 1; i >= 0; i--) {
+      Family family = PAUSED_FIRST.get(i);
+      if (!pace.isPaused(family)) {
+        continue;
+      }
+      if (hasRoomFor(costs.get(family))) {
+        pace = pace.with(family, SLOWEST);
+      } else {
+        costs.put(family, costs.get(family) / 2);
+        sinceChange = 0;
+      }
+    }
+  }
+
+  private boolean hasRoomFor(double more) {
+    return cost() + more <= UP * allowed();
+  }
+
+  /** What is known of the family's cost is what it is expected to be at its new pace. */
+  private void set(Family family, int factor) {
+    costs.put(family, costs.get(family) * pace.factor(family) / factor);
+    pace = pace.with(family, factor);
+  }
+
+  private double allowed() {
+    return budget * Math.max(LEAST_LOAD, load);
+  }
+
+  /** A family that is paused costs nothing; what it did cost is kept for when it comes back. */
+  private double cost() {
+    double sum = fixed;
+    for (Map.Entry<Family, Double> family : costs.entrySet()) {
+      sum += pace.isPaused(family.getKey()) ? 0 : family.getValue();
+    }
+    return sum;
+  }
+
+  private static double sum(Map<Family, Double> families) {
+    return families.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

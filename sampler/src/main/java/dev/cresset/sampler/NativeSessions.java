@@ -1,0 +1,118 @@
+package dev.cresset.sampler;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import one.profiler.AsyncProfiler;
+
+/**
+ * async-profiler's sessions, one after the other: what they record, and for how long there was
+ * none. One thread.
+ */
+final class NativeSessions {
+  private final AsyncProfiler profiler;
+  private final SamplerConfig config;
+  private final List<RecordedFamily> configured;
+  private final List<String> unavailable = new ArrayList<>();
+  private Pace pace = Pace.CONFIGURED;
+  private List<RecordedFamily> running;
+  private NativeSession current;
+  private long unsampledNanos;
+
+  /**
+   * @param families as configured; those that cannot be had here are taken out of the list
+   */
+  NativeSessions(AsyncProfiler profiler, SamplerConfig config, List<RecordedFamily> families) {
+    this.profiler = profiler;
+    this.config = config;
+    this.configured = families;
+    this.running = families;
+  }
+
+  /** Null after a failure, until {@link #open}. */
+  NativeSession current() {
+    return current;
+  }
+
+  /** What the current session records, at the intervals it is recorded at. */
+  List<RecordedFamily> running() {
+    return running;
+  }
+
+  /** What cannot be had here and why, a line each. */
+  List<String> unavailable() {
+    return Collections.unmodifiableList(unavailable);
+  }
+
+  /**
+   * Opens the first session. On some JVMs one kind of event cannot be had, and the others are worth
+   * having. The first, which is CPU unless that is not wanted, must run.
+   */
+  void openWhatCanRun() throws IOException {
+    List<RecordedFamily> all = new ArrayList<>(configured);
+    String refusal = tryToOpen();
+    for (int i = all.size() - 1; !refusal.isEmpty() && i > 0; i--) {
+      configured.remove(all.get(i));
+      if (tryToOpen().isEmpty()) {
+        unavailable.add(all.get(i).family().wireName() + " profiles unavailable: " + refusal);
+        return;
+      }
+      configured.add(i, all.get(i));
+    }
+    if (!refusal.isEmpty()) {
+      throw new IOException("async-profiler refuses to start: " + refusal);
+    }
+  }
+
+  /** Why it did not start; empty if it did. */
+  private String tryToOpen() throws IOException {
+    try {
+      open();
+      return "";
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** Begins a session, at the present pace. */
+  void open() throws IOException {
+    running = pace.of(configured);
+    String options = NativeOptions.of(running, config.maxDepth());
+    current = NativeSession.start(profiler, options, config.tempDirectory());
+  }
+
+  /** From the next session on. */
+  void setPace(Pace pace) {
+    this.pace = pace;
+  }
+
+  /**
+   * Ends the session and begins the next, with nothing sampled in between.
+   *
+   * @return the last chunk of the session that was ended
+   */
+  ByteBuffer replace() throws IOException {
+    long start = System.nanoTime();
+    ByteBuffer chunk = current.stop();
+    open();
+    unsampledNanos += System.nanoTime() - start;
+    return chunk;
+  }
+
+  /** For how long there was no session between two, in nanoseconds since the last call. */
+  long takeUnsampledNanos() {
+    long nanos = unsampledNanos;
+    unsampledNanos = 0;
+    return nanos;
+  }
+
+  /** Ends the session, if there is one, and drops what it has recorded since its last seal. */
+  void discard() {
+    if (current != null) {
+      current.discard();
+      current = null;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.cresset.sampler;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Where the running engine's cost can be read, whichever engine it is, and whose threads count as
+ * the agent's own. Safe for use by many threads.
+ */
+public final class Overhead {
+  private final ThreadGroup ownThreads;
+  private final Consumer<String> log;
+  private final AtomicReference<OverheadReport> latest =
+      new AtomicReference<>(new OverheadReport(0, 0, Pace.CONFIGURED, 0, 0, 0));
+
+  /**
+   * @param ownThreads has all the agent's threads, and no other
+   * @param log receives a line whenever rates change
+   */
+  public Overhead(ThreadGroup ownThreads, Consumer<String> log) {
+    this.ownThreads = ownThreads;
+    this.log = log;
+  }
+
+  /** As of the last window; all zero before the first has ended. */
+  public OverheadReport latest() {
+    return latest.get();
+  }
+
+  ThreadGroup ownThreads() {
+    return ownThreads;
+  }
+
+  void changed(String line) {
+    log.accept(line);
+  }
+
+  void report(OverheadReport report) {
+    latest.set(report);
+  }
+}

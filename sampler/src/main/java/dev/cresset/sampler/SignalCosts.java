@@ -1,0 +1,116 @@
+package dev.cresset.sampler;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.zip.CRC32;
+import one.profiler.AsyncProfiler;
+import one.profiler.Counter;
+
+/**
+ * What interrupting a thread costs beyond the walk: 5 to 50 µs, by kernel, hypervisor and kind of
+ * timer. Found out once, by having this very thread interrupted often while it does work whose time
+ * is known. Immutable.
+ */
+final class SignalCosts {
+  private static final long UNKNOWN_NANOS = 10_000;
+  private static final long INTERVAL_NANOS = 200_000;
+  private static final long WORK_NANOS = 12_000_000;
+  private static final String OPTIONS =
+      ",interval=" + INTERVAL_NANOS + "ns,threads,features=stats,loglevel=none";
+
+  private final long cpuNanos;
+  private final long wallNanos;
+
+  SignalCosts(long cpuNanos, long wallNanos) {
+    this.cpuNanos = cpuNanos;
+    this.wallNanos = wallNanos;
+  }
+
+  /** Of a sample of CPU time. */
+  long cpuNanos() {
+    return cpuNanos;
+  }
+
+  /** Of a sample of a running thread's wall time. */
+  long wallNanos() {
+    return wallNanos;
+  }
+
+  /**
+   * Takes about 60 ms of CPU time. Where nothing can be found out, a guess.
+   *
+   * @param profiler must not be running
+   */
+  static SignalCosts measure(AsyncProfiler profiler) {
+    Bench bench = new Bench(profiler);
+    // Only the thread that was added is interrupted by the one, every running one by the other.
+    long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
+    return new SignalCosts(bench.measure("event=cpu", wall), wall);
+  }
+
+  /** Work of a known length, with and without interruptions. */
+  private static final class Bench {
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final CRC32 crc = new CRC32();
+    private final byte[] block = new byte[1 << 16];
+    private final AsyncProfiler profiler;
+    private final long blocks;
+
+    Bench(AsyncProfiler profiler) {
+      this.profiler = profiler;
+      work(WORK_NANOS / 100_000);
+      this.blocks = Math.max(1, WORK_NANOS * 64 / Math.max(1, work(64)));
+    }
+
+    /**
+     * @return nanoseconds for each interruption; {@code otherwise} where there are too few of them,
+     *     as with timers that are as coarse as the kernel's ticks
+     */
+    long measure(String event, long otherwise) {
+      try {
+        long before = work(blocks);
+        profiler.execute("start," + event + OPTIONS);
+        long with;
+        try {
+          profiler.addThread(Thread.currentThread());
+          with = work(blocks);
+        } finally {
+          profiler.execute("stop,loglevel=none");
+        }
+        long without = (before + work(blocks)) / 2;
+        long samples = samplesOfThisThread();
+        boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
+        return enough ? Math.max(0, (with - without) / samples - walkNanos()) : otherwise;
+      } catch (IOException | RuntimeException e) {
+        return otherwise;
+      }
+    }
+
+    /** In CPU time. Compiled or not, it is the same machine code that works. */
+    private long work(long times) {
+      long start = threads.getCurrentThreadCpuTime();
+      for (long i = 0; i < times; i++) {
+        crc.update(block, 0, block.length);
+      }
+      return threads.getCurrentThreadCpuTime() - start;
+    }
+
+    private long samplesOfThisThread() {
+      String name = '[' + Thread.currentThread().getName() + ' ';
+      long samples = 0;
+      for (String line : profiler.dumpCollapsed(Counter.SAMPLES).split("\n")) {
+        if (line.startsWith(name)) {
+          samples += Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+        }
+      }
+      return samples;
+    }
+
+    private long walkNanos() throws IOException {
+      NativeMetrics metrics = new NativeMetrics();
+      metrics.update(profiler.execute("metrics,loglevel=none"));
+      return metrics.walkNanos() / Math.max(1, metrics.samples());
+    }
+  }
+}

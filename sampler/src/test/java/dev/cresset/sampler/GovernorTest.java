@@ -1,0 +1,210 @@
+package dev.cresset.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.profile.Family;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The governor against programs whose costs are known exactly, one window of 10 s at a time. */
+class GovernorTest {
+  private static final long WINDOW = 10_000_000_000L;
+  private static final double BUDGET = 0.01;
+
+  private final Governor governor = new Governor(BUDGET);
+  private int changes;
+
+  @Test
+  void whatKeepsToTheBudgetIsLeftAlone() {
+    Program program = new Program(2).cost(Family.CPU, 0.005).cost(Family.WALL, 0.004);
+
+    run(program, 1000);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void aCostSlightlyBelowTheBudgetIsNeitherSlowedNorSpedUp() {
+    run(new Program(2).cost(Family.CPU, 0.0175), 1000);
+
+    assertThat(changes).isZero();
+  }
+
+  @Test
+  void theFirstWindowIsEnoughToComeBelowTheBudget() {
+    Program program = new Program(2).cost(Family.ALLOC, 0.3).cost(Family.CPU, 0.004);
+
+    run(program, 1);
+
+    assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
+  }
+
+  @Test
+  void whatCostsMostIsSlowedDownAndTheOthersAreNot() {
+    run(new Program(1).cost(Family.ALLOC, 0.05).cost(Family.CPU, 0.002), 100);
+
+    assertThat(governor.pace().factor(Family.ALLOC)).isEqualTo(16);
+    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(1);
+  }
+
+  @Test
+  void whatDoesNotFitAtTheSlowestPaceIsPausedInTheDocumentedOrder() {
+    Program program =
+        new Program(1)
+            .cost(Family.CPU, 0.2)
+            .cost(Family.LOCK, 0.16)
+            .cost(Family.WALL, 0.16)
+            .cost(Family.ALLOC, 0.16);
+
+    run(program, 20);
+
+    assertThat(governor.pace().isPaused(Family.LOCK)).isTrue();
+    assertThat(governor.pace().isPaused(Family.WALL)).isFalse();
+    assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
+  }
+
+  @Test
+  void cpuProfilesAreNeverPaused() {
+    run(new Program(1).cost(Family.CPU, 50).cost(Family.WALL, 50), 100);
+
+    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(Governor.SLOWEST);
+    assertThat(governor.pace().isPaused(Family.WALL)).isTrue();
+  }
+
+  @Test
+  void aKindThatCostsNextToNothingIsNotPausedForTheOthers() {
+    run(new Program(1).cost(Family.CPU, 50).cost(Family.LOCK, 0.0001), 100);
+
+    assertThat(governor.pace().isPaused(Family.LOCK)).isFalse();
+  }
+
+  @Test
+  void whatCannotBeSteeredDoesNotMakeProfilesWorse() {
+    run(new Program(1).fixed(0.05).cost(Family.CPU, 0.0003).cost(Family.WALL, 0.0003), 100);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void anIdleProcessCountsAsOneWithALittleLoad() {
+    run(new Program(0.001).cost(Family.WALL, BUDGET * Governor.LEAST_LOAD * 0.9), 100);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void everythingComesBackStepByStepWhenThereIsRoomAgain() {
+    Program program = new Program(1).cost(Family.WALL, 3).cost(Family.CPU, 0.002);
+    run(program, 10);
+    assertThat(governor.pace().isPaused(Family.WALL)).isTrue();
+
+    program.cost(Family.WALL, 0.001);
+    run(program, 3000);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void aKindThatIsStillTooDearIsTriedMoreAndMoreSeldom() {
+    // At the pace it was paused at it cost little, and ever since it costs much.
+    Program program = new Program(1).cost(Family.WALL, 0.7);
+    run(program, 10);
+    program.cost(Family.WALL, 70);
+    run(program, 3);
+    int before = changes;
+
+    run(program, 8640);
+
+    assertThat(changes - before).isLessThan(60);
+  }
+
+  @Test
+  void aSteadyProgramIsNotSampledNowMoreNowLess() {
+    for (double cost = 0.001; cost < 10; cost *= 1.1) {
+      Governor steady = new Governor(BUDGET);
+      Program program = new Program(1).cost(Family.CPU, cost).cost(Family.ALLOC, cost / 3);
+      Pace settled = null;
+      for (int window = 0; window < 1000; window++) {
+        Pace pace = steady.observe(program.window(steady.pace(), window));
+        if (window == 60) {
+          settled = pace;
+        }
+      }
+      assertThat(steady.pace()).as("at a cost of " + cost).isEqualTo(settled);
+    }
+  }
+
+  @Test
+  void aProgramOfChangingLoadStaysWithinTheBudgetOnTheWhole() {
+    Program program = new Program(1).cost(Family.CPU, 0.004).cost(Family.ALLOC, 0.01);
+    double spent = 0;
+    double used = 0;
+    for (int window = 0; window < 8640; window++) {
+      program.load = 1 + Math.sin(window / 300.0) * 0.9;
+      program.busy = window / 100 % 7 == 0 ? 5 : 1;
+      spent += program.ratio(governor.pace()) * program.load;
+      used += program.load;
+      observe(program, window);
+    }
+    assertThat(spent / used).isLessThan(BUDGET);
+    // A change takes up to 25 ms: 0.01 % of the time would be 345 of them.
+    assertThat(changes).isLessThan(345);
+  }
+
+  private void run(Program program, int windows) {
+    for (int window = 0; window < windows; window++) {
+      observe(program, window);
+    }
+  }
+
+  private void observe(Program program, int window) {
+    Pace before = governor.pace();
+    governor.observe(program.window(before, window));
+    if (!governor.pace().equals(before)) {
+      changes++;
+    }
+  }
+
+  /** Costs in seconds of CPU time per second at the configured pace. */
+  private static final class Program {
+    private final Map<Family, Double> costs = new EnumMap<>(Family.class);
+    private double load;
+    private double busy = 1;
+    private double fixed;
+
+    Program(double load) {
+      this.load = load;
+    }
+
+    Program cost(Family family, double cost) {
+      costs.put(family, cost);
+      return this;
+    }
+
+    Program fixed(double cost) {
+      fixed = cost;
+      return this;
+    }
+
+    /** Measured with an error of up to 10 %, which differs from window to window. */
+    WindowCost window(Pace pace, int number) {
+      double error = 1 + 0.1 * Math.sin(number * 7.0);
+      Map<Family, Double> nanos = new EnumMap<>(Family.class);
+      costs.forEach((family, cost) -> {
+        if (!pace.isPaused(family)) {
+          nanos.put(family, WINDOW * busy * cost * error / pace.factor(family));
+        }
+      });
+      return new WindowCost(WINDOW, (long) (WINDOW * load), (long) (WINDOW * fixed), nanos);
+    }
+
+    double ratio(Pace pace) {
+      double sum = fixed;
+      for (Family family : costs.keySet()) {
+        sum += pace.isPaused(family) ? 0 : busy * costs.get(family) / pace.factor(family);
+      }
+      return sum / load;
+    }
+  }
+}
