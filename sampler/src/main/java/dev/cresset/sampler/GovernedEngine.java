@@ -83,7 +83,7 @@ final class GovernedEngine implements ProfilingEngine {
     if (wanted.equals(pace)) {
       return;
     }
-    String cost = meter.report(budget, pace).costComment();
+    String cost = "profiling took " + meter.report(budget, pace).cost();
     try {
       engine.pace(wanted);
       pace = wanted;
@@ -96,9 +96,9 @@ final class GovernedEngine implements ProfilingEngine {
 
   private static List<String> comments(OverheadReport report, Pace sampledAt) {
     List<String> comments = new ArrayList<>();
-    comments.add(report.costComment());
+    comments.add("overhead: " + report.cost());
     comments.add("pace: " + sampledAt);
-    comments.add(report.gapComment());
+    comments.add("unsampled: " + report.totals().unsampled());
     return comments;
   }
 }

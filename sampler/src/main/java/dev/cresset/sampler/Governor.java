@@ -39,6 +39,10 @@ final class Governor {
   private static final double NEGLIGIBLE = 0.05;
 
   private static final double SMOOTHING_NANOS = 30e9;
+
+  /** Each change leaves a moment unsampled, which is to be no more of the time until the next. */
+  private static final double UNSAMPLED = 0.0001;
+
   private static final double PATIENCE_NANOS = 300e9;
   private static final double MOST_PATIENCE_NANOS = 3600e9;
 
@@ -49,7 +53,9 @@ final class Governor {
   private double fixed;
   private boolean measured;
   private double sinceChange; // Or since an attempt that was in vain.
+  private double leastPatience = PATIENCE_NANOS;
   private double patience = PATIENCE_NANOS;
+  private boolean settling;
   private boolean wentUp;
 
   /**
@@ -70,6 +76,13 @@ final class Governor {
    */
   Pace observe(WindowCost window) {
     sinceChange += window.elapsedNanos;
+    if (settling) {
+      // The first window at a new pace has the cost of the change in it.
+      settling = false;
+      leastPatience = Math.max(PATIENCE_NANOS, window.unsampledNanos / UNSAMPLED);
+      patience = Math.max(patience, leastPatience);
+      return pace;
+    }
     smooth(window);
     Pace before = pace;
     if (cost() > allowed()) {
@@ -79,6 +92,7 @@ final class Governor {
     }
     if (!pace.equals(before)) {
       sinceChange = 0;
+      settling = true;
     }
     return pace;
   }
@@ -101,7 +115,7 @@ final class Governor {
 
   private void slowDown() {
     if (wentUp && sinceChange < patience) {
-      patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
+      patience = Math.max(leastPatience, Math.min(MOST_PATIENCE_NANOS, 2 * patience));
     }
     wentUp = false;
     double target = DOWN * allowed();
@@ -138,7 +152,7 @@ final class Governor {
 
   private void speedUp() {
     if (wentUp) {
-      patience = PATIENCE_NANOS;
+      patience = leastPatience;
     }
     Pace before = pace;
     resume();

@@ -11,7 +11,7 @@ public final class Overhead {
   private final ThreadGroup ownThreads;
   private final Consumer<String> log;
   private final AtomicReference<OverheadReport> latest =
-      new AtomicReference<>(new OverheadReport(0, 0, Pace.CONFIGURED, 0, 0, 0));
+      new AtomicReference<>(OverheadReport.NOTHING_YET);
 
   /**
    * @param ownThreads has all the agent's threads, and no other

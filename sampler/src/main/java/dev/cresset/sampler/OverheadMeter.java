@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up what a window has cost: the engine, the agent's own threads, and their share of it. */
+/** Adds up what a window has cost: the engine, the agent's own threads, and the share of each. */
 final class OverheadMeter {
   /** Classes are loaded and compiled in the beginning: reported, but nothing to steer by. */
   private static final long START_UP_NANOS = 60_000_000_000L;
@@ -20,9 +20,11 @@ final class OverheadMeter {
   private long lastTime = start;
   private long lastProcess = process.nanos();
   private long lastOwn;
-  private long total;
-  private long unsampled;
-  private double ratio;
+  private EngineCost engine = EngineCost.NONE;
+  private OverheadReport.Totals totals = OverheadReport.Totals.NONE;
+  private long elapsedNanos;
+  private long ownNanos;
+  private long applicationNanos;
 
   OverheadMeter(ThreadGroup ownThreads) {
     this.own = new OwnThreads(ownThreads);
@@ -35,31 +37,41 @@ final class OverheadMeter {
    * @param profiles of the window; what was sampled more has caused more of the work
    */
   WindowCost measure(EngineCost engine, List<Profile> profiles) {
+    this.engine = engine;
+    read();
+    boolean startingUp = lastTime - start < START_UP_NANOS;
+    long steered = startingUp ? 0 : ownNanos;
+    long fixed = profiles.isEmpty() ? steered : (long) (FIXED * steered);
+    return new WindowCost(
+        elapsedNanos,
+        applicationNanos,
+        fixed,
+        engine.unsampledNanos(),
+        shared(profiles, steered - fixed));
+  }
+
+  /** As of the last window, and for those that follow. */
+  OverheadReport report(double budget, Pace pace) {
+    return new OverheadReport(
+        engine, ownNanos, applicationNanos, elapsedNanos, totals, budget, pace);
+  }
+
+  private void read() {
     long now = System.nanoTime();
     long processNow = process.nanos();
     long ownNow = own.cpuNanos();
-    long ownNanos = ownNow - lastOwn;
     long engineNanos = engine.nanos().values().stream().mapToLong(Long::longValue).sum();
-    long application = Math.max(0, processNow - lastProcess - ownNanos - engineNanos);
-    long elapsed = now - lastTime;
-    total += ownNanos + engineNanos;
-    unsampled += engine.unsampledNanos();
-    ratio = (ownNanos + engineNanos) / Math.max(1, (double) application);
+    elapsedNanos = now - lastTime;
+    ownNanos = ownNow - lastOwn;
+    applicationNanos = Math.max(0, processNow - lastProcess - ownNanos - engineNanos);
+    totals = totals.plus(ownNanos + engineNanos, engine.unsampledNanos(), elapsedNanos);
     lastTime = now;
     lastProcess = processNow;
     lastOwn = ownNow;
-    long steered = now - start < START_UP_NANOS ? 0 : ownNanos;
-    long fixed = profiles.isEmpty() ? steered : (long) (FIXED * steered);
-    return new WindowCost(elapsed, application, fixed, shared(engine, profiles, steered - fixed));
-  }
-
-  OverheadReport report(double budget, Pace pace) {
-    return new OverheadReport(ratio, budget, pace, total, unsampled, lastTime - start);
   }
 
   /** Reading, encoding and sending take time by the distinct stacks that a profile has. */
-  private static Map<Family, Double> shared(
-      EngineCost engine, List<Profile> profiles, long ownNanos) {
+  private Map<Family, Double> shared(List<Profile> profiles, long ownNanos) {
     Map<Family, Double> costs = new EnumMap<>(Family.class);
     double all = profiles.stream().mapToInt(OverheadMeter::weight).sum();
     for (Profile profile : profiles) {

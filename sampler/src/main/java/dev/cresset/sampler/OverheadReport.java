@@ -1,35 +1,52 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.Family;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the agent costs, as far as is known after a window. Immutable. */
 public final class OverheadReport {
-  private final double ratio;
+  static final OverheadReport NOTHING_YET =
+      new OverheadReport(EngineCost.NONE, 0, 0, 0, Totals.NONE, 0, Pace.CONFIGURED);
+
+  private final Map<Family, Long> engineNanos;
+  private final long ownNanos;
+  private final long applicationNanos;
+  private final long elapsedNanos;
+  private final Totals totals;
   private final double budget;
   private final Pace pace;
-  private final long totalNanos;
-  private final long unsampledNanos;
-  private final long elapsedNanos;
 
   OverheadReport(
-      double ratio,
+      EngineCost engine,
+      long ownNanos,
+      long applicationNanos,
+      long elapsedNanos,
+      Totals totals,
       double budget,
-      Pace pace,
-      long totalNanos,
-      long unsampledNanos,
-      long elapsedNanos) {
-    this.ratio = ratio;
+      Pace pace) {
+    Map<Family, Long> copy = new EnumMap<>(Family.class);
+    copy.putAll(engine.nanos());
+    this.engineNanos = Collections.unmodifiableMap(copy);
+    this.ownNanos = ownNanos;
+    this.applicationNanos = applicationNanos;
+    this.elapsedNanos = elapsedNanos;
+    this.totals = totals;
     this.budget = budget;
     this.pace = pace;
-    this.totalNanos = totalNanos;
-    this.unsampledNanos = unsampledNanos;
-    this.elapsedNanos = elapsedNanos;
   }
 
   /** CPU time of the agent in the last window, as a share of what the process used without it. */
   public double ratio() {
-    return ratio;
+    return ratio(nanos());
+  }
+
+  /** CPUs that the agent kept busy in the last window; 0.01 is 10 ms each second. */
+  public double cpus() {
+    return nanos() / Math.max(1.0, elapsedNanos);
   }
 
   /** What {@link #ratio} is to stay below; 0 if rates are fixed. */
@@ -42,37 +59,83 @@ public final class OverheadReport {
     return pace;
   }
 
-  /** CPU time of the agent since profiling began. */
-  public long totalNanos() {
-    return totalNanos;
+  /** Since the engine was started. */
+  public Totals totals() {
+    return totals;
   }
 
-  /** For how long nothing was sampled, since an engine was started again. */
-  public long unsampledNanos() {
-    return unsampledNanos;
-  }
-
-  /** Since profiling began. */
-  public long elapsedNanos() {
-    return elapsedNanos;
-  }
-
-  /** Such as {@code overhead: 0.62 % of the process's CPU (budget 1 %)}. */
-  String costComment() {
-    String limit = budget == 0 ? "no budget" : "budget " + percent(budget);
-    return "overhead: " + percent(ratio) + " of the process's CPU (" + limit + ")";
-  }
-
-  /** Such as {@code unsampled: 12 ms of 3600 s}. */
-  String gapComment() {
+  /**
+   * Such as {@code overhead: 0.62 % of the process's CPU time, 6.2 ms/s (cpu 0.31 %, wall 0.20 %,
+   * own threads 0.11 %); budget 1.00 %}.
+   */
+  String cost() {
+    StringBuilder kinds = new StringBuilder();
+    engineNanos.forEach((family, nanos) ->
+        kinds.append(family.wireName()).append(' ').append(percent(ratio(nanos))).append(", "));
     return String.format(
         Locale.ROOT,
-        "unsampled: %.1f ms of %d s",
-        unsampledNanos / 1e6,
-        TimeUnit.NANOSECONDS.toSeconds(elapsedNanos));
+        "%s of the process's CPU time, %.1f ms/s (%sown threads %s); %s",
+        percent(ratio()),
+        1000 * cpus(),
+        kinds,
+        percent(ratio(ownNanos)),
+        budget == 0 ? "no budget" : "budget " + percent(budget));
+  }
+
+  private long nanos() {
+    return ownNanos + engineNanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private double ratio(long nanos) {
+    return nanos / Math.max(1.0, applicationNanos);
   }
 
   private static String percent(double ratio) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * ratio);
+  }
+
+  /** Sums over all windows. Immutable. */
+  public static final class Totals {
+    static final Totals NONE = new Totals(0, 0, 0);
+
+    private final long nanos;
+    private final long unsampledNanos;
+    private final long elapsedNanos;
+
+    private Totals(long nanos, long unsampledNanos, long elapsedNanos) {
+      this.nanos = nanos;
+      this.unsampledNanos = unsampledNanos;
+      this.elapsedNanos = elapsedNanos;
+    }
+
+    Totals plus(long nanos, long unsampledNanos, long elapsedNanos) {
+      return new Totals(
+          this.nanos + nanos,
+          this.unsampledNanos + unsampledNanos,
+          this.elapsedNanos + elapsedNanos);
+    }
+
+    /** CPU time of the agent. */
+    public long nanos() {
+      return nanos;
+    }
+
+    /** For how long nothing was sampled, because an engine was started again. */
+    public long unsampledNanos() {
+      return unsampledNanos;
+    }
+
+    public long elapsedNanos() {
+      return elapsedNanos;
+    }
+
+    /** Such as {@code 12.3 ms of 3600 s}. */
+    String unsampled() {
+      return String.format(
+          Locale.ROOT,
+          "%.1f ms of %d s",
+          unsampledNanos / 1e6,
+          TimeUnit.NANOSECONDS.toSeconds(elapsedNanos));
+    }
   }
 }

@@ -196,7 +196,7 @@ class GovernorTest {
           nanos.put(family, WINDOW * busy * cost * error / pace.factor(family));
         }
       });
-      return new WindowCost(WINDOW, (long) (WINDOW * load), (long) (WINDOW * fixed), nanos);
+      return new WindowCost(WINDOW, (long) (WINDOW * load), (long) (WINDOW * fixed), 0, nanos);
     }
 
     double ratio(Pace pace) {
