@@ -39,12 +39,15 @@ final class GovernedEngine implements ProfilingEngine {
   @Override
   public void start() throws Exception {
     engine.start();
-    meter = new OverheadMeter(overhead.ownThreads());
+    meter = meter();
   }
 
   @Override
   public List<Profile> seal() throws Exception {
     List<Profile> profiles = engine.seal();
+    if (meter == null) {
+      return profiles;
+    }
     Pace sampledAt = pace;
     WindowCost cost = meter.measure(engine.cost(), profiles);
     if (budget > 0) {
@@ -76,6 +79,16 @@ final class GovernedEngine implements ProfilingEngine {
   @Override
   public String toString() {
     return engine.toString();
+  }
+
+  /** Null in a runtime image that was made without management: there is nothing to measure with. */
+  private OverheadMeter meter() {
+    try {
+      return new OverheadMeter(overhead.ownThreads());
+    } catch (LinkageError e) {
+      overhead.changed("Rates are fixed, since this runtime has no java.management: " + e);
+      return null;
+    }
   }
 
   /** The window that has ended is safe already: a pace that cannot be had must not lose it. */

@@ -43,10 +43,15 @@ final class SignalCosts {
    * @param profiler must not be running
    */
   static SignalCosts measure(AsyncProfiler profiler) {
-    Bench bench = new Bench(profiler);
-    // Only the thread that was added is interrupted by the one, every running one by the other.
-    long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
-    return new SignalCosts(bench.measure("event=cpu", wall), wall);
+    try {
+      Bench bench = new Bench(profiler);
+      // Only the thread that was added is interrupted by the one, every running one by the other.
+      long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
+      return new SignalCosts(bench.measure("event=cpu", wall), wall);
+    } catch (LinkageError e) {
+      // A runtime image without java.management has no clock for this.
+      return new SignalCosts(UNKNOWN_NANOS, UNKNOWN_NANOS);
+    }
   }
 
   /** Work of a known length, with and without interruptions. */

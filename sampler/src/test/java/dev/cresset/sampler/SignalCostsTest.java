@@ -1,0 +1,23 @@
+package dev.cresset.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import one.profiler.AsyncProfiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignalCostsTest {
+  @TempDir Path temp;
+
+  @Test
+  void beingInterruptedCostsMicrosecondsAndTheProfilerIsFreeAgainAfterwards() throws Exception {
+    AsyncProfiler profiler = NativeLibrary.load(temp);
+
+    SignalCosts costs = SignalCosts.measure(profiler);
+
+    assertThat(costs.cpuNanos()).isBetween(100L, 1_000_000L);
+    assertThat(costs.wallNanos()).isBetween(100L, 1_000_000L);
+    assertThat(profiler.execute("status")).contains("not active");
+  }
+}
