@@ -77,7 +77,7 @@ public final class Harness {
                 new SamplerConfig().withEngine(kind),
                 AllocationFamilies.of(config),
                 line -> {},
-                new Overhead(Thread.currentThread().getThreadGroup(), line -> {}))
+                new Overhead(Thread.currentThread().getThreadGroup(), line -> {}, () -> {}))
             .start()) {
       run(program);
       print(engine);

@@ -61,10 +61,13 @@ final class Composition {
     return new ProfileDispatch(sinks);
   }
 
-  /** What takes profiles; nothing of it runs yet. */
-  Profiling profiling(ProfileDispatch sinks) {
+  /**
+   * What takes profiles; nothing of it runs yet.
+   *
+   * @param overhead is told what that costs
+   */
+  Profiling profiling(ProfileDispatch sinks, Overhead overhead) {
     AllocationConfig allocation = allocation();
-    Overhead overhead = new Overhead(Thread.currentThread().getThreadGroup(), log::info);
     EngineSeat sampler =
         new EngineSeat(
             new LadderEngines(sampler(), () -> recorded(allocation), this::announce, overhead),

@@ -3,6 +3,7 @@ package dev.cresset.agent;
 import dev.cresset.agent.config.Option;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Resource;
+import dev.cresset.sampler.Overhead;
 import java.lang.instrument.Instrumentation;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,11 +27,14 @@ final class Life {
   private final Instrumentation jvm;
   private final AgentLog log;
   private final StartReport report;
+  private final Overhead overhead;
+  private final Management management;
 
   // Guarded by this; profiling is null once it was stopped.
   private ProfileDispatch sinks;
   private Profiling profiling;
 
+  /** To be called on the agent's own thread, by whose group the others are known. */
   Life(
       Reconfiguration options,
       Resource resource,
@@ -42,9 +46,16 @@ final class Life {
     this.jvm = jvm;
     this.log = log;
     this.report = report;
+    ThreadGroup ownThreads = Thread.currentThread().getThreadGroup();
+    this.overhead = new Overhead(ownThreads, log::info, () -> management().publish());
+    this.management = new Management(overhead::latest);
     Composition composition = composition();
     this.sinks = composition.sinks();
-    this.profiling = composition.profiling(sinks);
+    this.profiling = composition.profiling(sinks, overhead);
+  }
+
+  private Management management() {
+    return management;
   }
 
   /** Profiles on the calling thread until {@link #stop}. */
@@ -85,7 +96,7 @@ final class Life {
     if (withSinks) {
       sinks = composition.sinks();
     }
-    profiling = composition.profiling(sinks);
+    profiling = composition.profiling(sinks, overhead);
     former.stopEngines(deadline());
     if (withSinks) {
       sinks.takeOver(formerSinks);
@@ -116,6 +127,7 @@ final class Life {
       log.debug("Not all of the last profiles left within shutdown.timeout.");
     }
     profiling = null;
+    management.close();
     return complete;
   }
 

@@ -48,6 +48,6 @@ class LadderEnginesTest {
         new SamplerConfig().withEngine(engine),
         Collections::emptyList,
         log::add,
-        new Overhead(new ThreadGroup("own"), change -> {}));
+        new Overhead(new ThreadGroup("own"), change -> {}, () -> {}));
   }
 }

@@ -10,16 +10,19 @@ import java.util.function.Consumer;
 public final class Overhead {
   private final ThreadGroup ownThreads;
   private final Consumer<String> log;
+  private final Runnable reported;
   private final AtomicReference<OverheadReport> latest =
       new AtomicReference<>(OverheadReport.NOTHING_YET);
 
   /**
    * @param ownThreads has all the agent's threads, and no other
    * @param log receives a line whenever rates change
+   * @param reported is run after every window
    */
-  public Overhead(ThreadGroup ownThreads, Consumer<String> log) {
+  public Overhead(ThreadGroup ownThreads, Consumer<String> log, Runnable reported) {
     this.ownThreads = ownThreads;
     this.log = log;
+    this.reported = reported;
   }
 
   /** As of the last window; all zero before the first has ended. */
@@ -37,5 +40,6 @@ public final class Overhead {
 
   void report(OverheadReport report) {
     latest.set(report);
+    reported.run();
   }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineLadderTest {
-  private static final Overhead NO_OVERHEAD = new Overhead(new ThreadGroup("own"), change -> {});
+  private static final Overhead NO_OVERHEAD =
+      new Overhead(new ThreadGroup("own"), change -> {}, () -> {});
 
   @TempDir Path temp;
 
