@@ -40,6 +40,9 @@ final class Governor {
 
   private static final double SMOOTHING_NANOS = 30e9;
 
+  /** Less than this, right after the start, is too little to judge by. */
+  private static final double LEAST_NANOS = 5e9;
+
   /** Each change leaves a moment unsampled, which is to be no more of the time until the next. */
   private static final double UNSAMPLED = 0.0001;
 
@@ -51,7 +54,7 @@ final class Governor {
   private Pace pace = Pace.CONFIGURED;
   private double load;
   private double fixed;
-  private boolean measured;
+  private double observed;
   private double sinceChange; // Or since an attempt that was in vain.
   private double leastPatience = PATIENCE_NANOS;
   private double patience = PATIENCE_NANOS;
@@ -85,6 +88,9 @@ final class Governor {
     }
     smooth(window);
     Pace before = pace;
+    if (observed < LEAST_NANOS) {
+      return pace;
+    }
     if (cost() > allowed()) {
       slowDown();
     } else if (sinceChange >= patience) {
@@ -102,15 +108,18 @@ final class Governor {
     double elapsed = Math.max(1, window.elapsedNanos);
     double windowLoad = window.applicationNanos / elapsed;
     double windowCost = sum(window.families) / elapsed + window.fixedNanos / elapsed;
-    boolean alone = !measured || windowCost > BADLY * budget * Math.max(LEAST_LOAD, windowLoad);
-    double weight = alone ? 1 : -Math.expm1(-elapsed / SMOOTHING_NANOS);
+    boolean alone =
+        elapsed > LEAST_NANOS && windowCost > BADLY * budget * Math.max(LEAST_LOAD, windowLoad);
+    observed += elapsed;
+    // The mean of everything in the beginning, of the last half a minute or so later on.
+    double latest = Math.max(-Math.expm1(-elapsed / SMOOTHING_NANOS), elapsed / observed);
+    double weight = alone ? 1 : latest;
     load += weight * (windowLoad - load);
     fixed += weight * (window.fixedNanos / elapsed - fixed);
     window.families.forEach((family, nanos) -> {
       double old = costs.getOrDefault(family, 0.0);
       costs.put(family, old + weight * (nanos / elapsed - old));
     });
-    measured = true;
   }
 
   private void slowDown() {

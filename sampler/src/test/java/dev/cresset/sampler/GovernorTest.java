@@ -41,6 +41,29 @@ class GovernorTest {
   }
 
   @Test
+  void theFirstSecondsOfAProcessAreTooLittleToJudgeBy() {
+    Map<Family, Double> dear = Map.of(Family.CPU, 1e9);
+    for (int i = 0; i < 4; i++) {
+      governor.observe(new WindowCost(WINDOW / 10, WINDOW / 10, 0, 0, dear));
+    }
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void afterAChangeWhichLeavesMuchUnsampledTheNextOneWaitsLonger() {
+    Program program = new Program(1).cost(Family.CPU, 0.02);
+    run(program, 1);
+    governor.observe(new WindowCost(WINDOW, WINDOW, 0, 500_000_000, Map.of(Family.CPU, 0.0)));
+    program.cost(Family.CPU, 0.001);
+
+    // 0.5 s are 0.01 % of 5,000 s.
+    run(program, 498);
+    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(4);
+    run(program, 3);
+    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(2);
+  }
+
+  @Test
   void whatCostsMostIsSlowedDownAndTheOthersAreNot() {
     run(new Program(1).cost(Family.ALLOC, 0.05).cost(Family.CPU, 0.002), 100);
 

@@ -4,7 +4,7 @@ package dev.cresset.systemtests;
 class FlightRecorderKnownCostsIT extends KnownCostsContract {
   @Override
   String engineOptions() {
-    return "engine=flight-recorder,cpu.interval=2ms";
+    return "overhead.budget=off,engine=flight-recorder,cpu.interval=2ms";
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeKnownCostsIT extends KnownCostsContract {
   @Override
   String engineOptions() {
-    return "engine=async-profiler,cpu.interval=2ms,alloc.interval=128k";
+    return "overhead.budget=off,engine=async-profiler,cpu.interval=2ms,alloc.interval=128k";
   }
 
   @Override

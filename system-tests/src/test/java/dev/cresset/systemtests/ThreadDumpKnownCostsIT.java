@@ -7,7 +7,7 @@ package dev.cresset.systemtests;
 class ThreadDumpKnownCostsIT extends KnownCostsContract {
   @Override
   String engineOptions() {
-    return "engine=thread-dumps,wall.interval=20ms,alloc.interval=128k";
+    return "overhead.budget=off,engine=thread-dumps,wall.interval=20ms,alloc.interval=128k";
   }
 
   @Override
