@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import one.profiler.AsyncProfiler;
 import one.profiler.Counter;
@@ -15,7 +16,13 @@ import one.profiler.Counter;
 final class SignalCosts {
   private static final long UNKNOWN_NANOS = 10_000;
   private static final long INTERVAL_NANOS = 200_000;
-  private static final long WORK_NANOS = 12_000_000;
+  private static final long WORK_NANOS = 5_000_000;
+  private static final int ROUNDS = 3;
+  private static final long TOO_FEW = Long.MAX_VALUE;
+
+  /** No kernel interrupts a thread in less, whatever a busy machine makes of the measurement. */
+  private static final long LEAST_NANOS = 1_000;
+
   private static final String OPTIONS =
       ",interval=" + INTERVAL_NANOS + "ns,threads,features=stats,loglevel=none";
 
@@ -38,7 +45,7 @@ final class SignalCosts {
   }
 
   /**
-   * Takes about 60 ms of CPU time. Where nothing can be found out, a guess.
+   * Takes about 100 ms of CPU time. Where nothing can be found out, a guess.
    *
    * @param profiler must not be running
    */
@@ -64,32 +71,42 @@ final class SignalCosts {
 
     Bench(AsyncProfiler profiler) {
       this.profiler = profiler;
-      work(WORK_NANOS / 100_000);
+      work(WORK_NANOS / 50_000);
       this.blocks = Math.max(1, WORK_NANOS * 64 / Math.max(1, work(64)));
     }
 
     /**
-     * @return nanoseconds for each interruption; {@code otherwise} where there are too few of them,
-     *     as with timers that are as coarse as the kernel's ticks
+     * @return nanoseconds for each interruption, the median of some rounds; {@code otherwise} where
+     *     there are too few of them, as with timers that are as coarse as the kernel's ticks
      */
     long measure(String event, long otherwise) {
+      long[] rounds = new long[ROUNDS];
       try {
-        long before = work(blocks);
-        profiler.execute("start," + event + OPTIONS);
-        long with;
-        try {
-          profiler.addThread(Thread.currentThread());
-          with = work(blocks);
-        } finally {
-          profiler.execute("stop,loglevel=none");
+        for (int i = 0; i < ROUNDS; i++) {
+          rounds[i] = round(event);
         }
-        long without = (before + work(blocks)) / 2;
-        long samples = samplesOfThisThread();
-        boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
-        return enough ? Math.max(0, (with - without) / samples - walkNanos()) : otherwise;
       } catch (IOException | RuntimeException e) {
         return otherwise;
       }
+      Arrays.sort(rounds);
+      long median = rounds[ROUNDS / 2];
+      return median == TOO_FEW ? otherwise : Math.max(LEAST_NANOS, median);
+    }
+
+    private long round(String event) throws IOException {
+      long before = work(blocks);
+      profiler.execute("start," + event + OPTIONS);
+      long with;
+      try {
+        profiler.addThread(Thread.currentThread());
+        with = work(blocks);
+      } finally {
+        profiler.execute("stop,loglevel=none");
+      }
+      long without = (before + work(blocks)) / 2;
+      long samples = samplesOfThisThread();
+      boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
+      return enough ? (with - without) / samples - walkNanos() : TOO_FEW;
     }
 
     /** In CPU time. Compiled or not, it is the same machine code that works. */
