@@ -6,7 +6,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import one.profiler.AsyncProfiler;
-import one.profiler.Counter;
 
 /**
  * What interrupting a thread costs beyond the walk: 5 to 50 µs, by kernel, hypervisor and kind of
@@ -118,10 +117,10 @@ final class SignalCosts {
       return threads.getCurrentThreadCpuTime() - start;
     }
 
-    private long samplesOfThisThread() {
+    private long samplesOfThisThread() throws IOException {
       String name = '[' + Thread.currentThread().getName() + ' ';
       long samples = 0;
-      for (String line : profiler.dumpCollapsed(Counter.SAMPLES).split("\n")) {
+      for (String line : profiler.execute("dump,collapsed,samples,loglevel=none").split("\n")) {
         if (line.startsWith(name)) {
           samples += Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
         }
