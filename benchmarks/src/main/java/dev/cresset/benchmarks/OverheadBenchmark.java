@@ -1,17 +1,11 @@
 package dev.cresset.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Three programs without a profiler, with Cresset and with others, in turn, each time in a fresh
@@ -21,7 +15,6 @@ import java.util.zip.ZipFile;
 final class OverheadBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int SECONDS = 40;
-  private static final String ENGINE = "linux-x64/libasyncProfiler.so";
 
   private final Map<Program, Map<Profiler, List<Cost>>> costs = new EnumMap<>(Program.class);
 
@@ -43,7 +36,7 @@ final class OverheadBenchmark implements Benchmark {
           new Profiler.Bench(
               workbench.agentJar(),
               workbench.peers(),
-              asyncProfiler(workbench),
+              workbench.asyncProfiler(),
               workbench.scratch(),
               server.grpcPort(),
               sink.url());
@@ -115,21 +108,5 @@ final class OverheadBenchmark implements Benchmark {
       differences[i] = figure.applyAsDouble(with.get(i)) - figure.applyAsDouble(base.get(i));
     }
     return Interval.of(differences);
-  }
-
-  /** Takes the engine out of the jar it comes in. */
-  private static Path asyncProfiler(Workbench workbench) throws IOException {
-    Path jar = workbench.peers().resolve("async-profiler-4.6.jar");
-    Path library = workbench.scratch().resolve("libasyncProfiler.so");
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      ZipEntry entry = zip.getEntry(ENGINE);
-      if (entry == null) {
-        throw new IOException(jar + " has no " + ENGINE);
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        Files.copy(in, library);
-      }
-    }
-    return library;
   }
 }

@@ -56,7 +56,6 @@ enum Program {
   private static final Pattern SHOP_URL = Pattern.compile("shop .* at (http://\\S+)");
   private static final Pattern ANSWERED =
       Pattern.compile("(\\d+) requests answered, p50 ([\\d.]+) ms, p99 ([\\d.]+) ms, 0 failed");
-  private static final Pattern RESULT = Pattern.compile("result (units=.* main=\\d+)\\R");
 
   /** Runs it in a JVM of its own, warms it up, and measures. */
   abstract Cost run(Workbench workbench, Profiler.Launch launch, Duration warmUp, Duration measured)
@@ -71,17 +70,8 @@ enum Program {
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(List.of("-Xmx512m"));
     options.addAll(launch.options());
-    MeasuredProcess process =
-        workbench.startWorkload(
-            name,
-            options,
-            launch.environment(),
-            Long.toString(warmUp.toSeconds()),
-            Long.toString(measured.toSeconds()),
-            Long.toString(System.currentTimeMillis()));
-    Cost cost = Cost.parse(process.await(RESULT, warmUp.plus(measured).plusMinutes(1)).group(1));
-    process.stop();
-    return cost;
+    return workbench.measure(
+        name, options, launch.environment(), warmUp.toSeconds(), measured.toSeconds());
   }
 
   private static MatchResult load(Workbench workbench, String url, Duration duration)

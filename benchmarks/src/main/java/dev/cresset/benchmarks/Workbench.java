@@ -1,22 +1,28 @@
 package dev.cresset.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Starts the parts that are measured. On closing, ends those that still run, the last started
  * first, and removes what they wrote. For one thread.
  */
 final class Workbench implements AutoCloseable {
+  private static final Pattern RESULT = Pattern.compile("result (units=.* main=\\d+)\\R");
+
   private final Path root;
   private final Path home;
   private final Path scratch;
@@ -47,6 +53,17 @@ final class Workbench implements AutoCloseable {
   /** Other profilers, which {@code ./cresset bench} fetches. */
   Path peers() {
     return home.resolve("peers");
+  }
+
+  /** async-profiler's library, taken out of the jar it comes in. */
+  Path asyncProfiler() throws IOException {
+    Path jar = peers().resolve("async-profiler-4.6.jar");
+    Path library = scratch.resolve("libasyncProfiler.so");
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry("linux-x64/libasyncProfiler.so"))) {
+      Files.copy(in, library);
+    }
+    return library;
   }
 
   /** How many rounds are wanted, if anybody said. */
@@ -81,13 +98,33 @@ final class Workbench implements AutoCloseable {
     return startJava(options, environment, List.of("-jar", path.toString()), arguments);
   }
 
-  /** Starts one of the programs that are only there to be measured. */
-  MeasuredProcess startWorkload(
-      String name, List<String> options, Map<String, String> environment, String... arguments)
-      throws IOException {
-    String main = "dev.cresset.benchmarks.workload." + name;
-    List<String> program = List.of("-cp", System.getProperty("java.class.path"), main);
-    return startJava(options, environment, program, arguments);
+  /**
+   * Runs one of the programs that are only there to be measured, in a JVM of its own.
+   *
+   * @param warmUp seconds that do not count
+   * @param measured seconds that do
+   */
+  Cost measure(
+      String name,
+      List<String> options,
+      Map<String, String> environment,
+      long warmUp,
+      long measured,
+      String... arguments)
+      throws IOException, InterruptedException {
+    List<String> program =
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.cresset.benchmarks.workload." + name,
+            Long.toString(warmUp),
+            Long.toString(measured),
+            Long.toString(System.currentTimeMillis()));
+    MeasuredProcess process = startJava(options, environment, program, arguments);
+    Duration patience = Duration.ofSeconds(warmUp + measured + 60);
+    Cost cost = Cost.parse(process.await(RESULT, patience).group(1));
+    process.stop();
+    return cost;
   }
 
   private MeasuredProcess startJava(

@@ -1,0 +1,74 @@
+package dev.cresset.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A recording of javac at work, CPU samples only, turned into pprof by Cresset and by
+ * jfr-converter, in turn, each in a JVM of its own with a small heap.
+ */
+final class EncodeBenchmark implements Benchmark {
+  private static final int ROUNDS = 5;
+  private static final int SECONDS = 20;
+  private static final String HEAP = "-Xmx64m";
+
+  @Override
+  public String name() {
+    return "encode";
+  }
+
+  @Override
+  public String question() {
+    return "What does it take to turn a recording into pprof, against jfr-converter?";
+  }
+
+  @Override
+  public void run(Workbench workbench) throws Exception {
+    Path recording = record(workbench);
+    System.out.printf("recording: %.1f MB%n", Files.size(recording) / 1e6);
+    int rounds = workbench.rounds(ROUNDS);
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      Cost ours = convert(workbench, "cresset", recording);
+      Cost theirs = convert(workbench, "jfr-converter", recording);
+      ratios[round] = ours.cpuMicros() / theirs.cpuMicros();
+      System.out.printf(
+          "round %d: Cresset %7.1f ms of CPU, %3.0f MB resident;"
+              + " jfr-converter %7.1f ms, %3.0f MB%n",
+          round + 1,
+          ours.cpuMicros() / 1e3,
+          ours.residentMegabytes(),
+          theirs.cpuMicros() / 1e3,
+          theirs.residentMegabytes());
+    }
+    for (String who : List.of("cresset", "jfr-converter")) {
+      System.out.printf("%-14s wrote %d bytes%n", who, Files.size(pprof(recording, who)));
+    }
+    System.out.printf("CPU, Cresset over jfr-converter   %s%n", Interval.of(ratios).text(3));
+  }
+
+  private static Path record(Workbench workbench) throws IOException, InterruptedException {
+    Path recording = workbench.scratch().resolve("recording.jfr");
+    String agent =
+        "-agentpath:%s=start,event=cpu,interval=1ms,jstackdepth=512,file=%s"
+            .formatted(workbench.asyncProfiler(), recording);
+    workbench
+        .measure("CompileWorkload", List.of("-Xmx512m", agent), Map.of(), 5, SECONDS)
+        .cpuMicros();
+    return recording;
+  }
+
+  private static Cost convert(Workbench workbench, String who, Path recording)
+      throws IOException, InterruptedException {
+    int seconds = workbench.seconds(SECONDS);
+    return workbench.measure(
+        "ConvertWorkload", List.of(HEAP), Map.of(), seconds, seconds, who, recording.toString());
+  }
+
+  private static Path pprof(Path recording, String who) {
+    return recording.resolveSibling(recording.getFileName() + "-" + who + ".pb.gz");
+  }
+}
