@@ -40,6 +40,7 @@ public final class ConvertWorkload {
   private static void jfrConverter(Path recording, Path pprof) {
     try {
       Arguments arguments = new Arguments("--cpu", "--threads", "--lines");
+      arguments.output = pprof.toString();
       JfrToPprof.convert(recording.toString(), pprof.toString(), arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
