@@ -3,7 +3,6 @@ package dev.cresset.exporter;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.StackTrace;
-import java.util.Arrays;
 
 /**
  * Everything in a pprof that other things refer to by number, each once, in the order it is first
@@ -16,10 +15,7 @@ final class PprofTables {
   /** Name and file of each function: two string numbers in a long. */
   private final Index<Long> functions = new Index<>();
 
-  private final Index<Frame> frames = new Index<>();
-
-  /** By frame; one above the function's number, so that 0 is none yet. */
-  private int[] functionIds = new int[64];
+  private final FrameIndex frames = new FrameIndex();
 
   /** Each location's frames: what was inlined, and last the physical frame. */
   private final SequenceIndex locations = new SequenceIndex();
@@ -48,11 +44,22 @@ final class PprofTables {
     for (int i = 0; i < depth; i++) {
       stackFrames[i] = frame(stack.frame(i));
       if (!isInlinedIntoNext(stack, i)) {
-        ids[count++] = locations.of(stackFrames, first, i + 1) + 1;
+        ids[count++] = first == i ? ownLocation(i) : locations.of(stackFrames, first, i + 1) + 1;
         first = i + 1;
       }
     }
     return count;
+  }
+
+  /** Of a frame of the stack at hand that shares its location with no other. */
+  private int ownLocation(int i) {
+    int frame = stackFrames[i];
+    int id = frames.locationId(frame);
+    if (id == 0) {
+      id = locations.of(stackFrames, i, i + 1) + 1;
+      frames.setLocationId(frame, id);
+    }
+    return id;
   }
 
   int string(String text) {
@@ -77,7 +84,7 @@ final class PprofTables {
   }
 
   int functionId(int location, int line) {
-    return functionIds[locations.get(location, line)];
+    return frames.functionId(locations.get(location, line));
   }
 
   int sourceLine(int location, int line) {
@@ -115,12 +122,9 @@ final class PprofTables {
 
   private int frame(Frame frame) {
     int number = frames.of(frame);
-    if (number == functionIds.length) {
-      functionIds = Arrays.copyOf(functionIds, number * 2);
-    }
-    if (functionIds[number] == 0) {
+    if (frames.functionId(number) == 0) {
       long name = strings.of(frame.function());
-      functionIds[number] = functions.of(name << 32 | strings.of(frame.fileName())) + 1;
+      frames.setFunctionId(number, functions.of(name << 32 | strings.of(frame.fileName())) + 1);
     }
     return number;
   }

@@ -18,17 +18,6 @@ public final class JavaNames {
 
   private JavaNames() {}
 
-  /**
-   * A Java method's frame. Recordings carry no source files, so the file is what a Java compiler
-   * asks for: the outermost class's name.
-   *
-   * @param className as the JVM or Java writes it
-   */
-  public static Frame frame(String className, String methodName, int line, FrameKind kind) {
-    String name = className(className);
-    return Frame.java(name, methodName, fileName(name), line, kind);
-  }
-
   /** A Java method's frame as a thread dump has it, which knows the source file. */
   static Frame frame(StackTraceElement element) {
     String file = element.getFileName();
@@ -105,7 +94,11 @@ public final class JavaNames {
     return c >= 'a' && c <= 'f';
   }
 
-  private static String fileName(String className) {
+  /**
+   * Recordings carry no source files, so the file is what a Java compiler asks for: the outermost
+   * class's name.
+   */
+  static String fileName(String className) {
     String simple = className.substring(className.lastIndexOf('.') + 1);
     int dollar = simple.indexOf('$');
     String outermost = dollar < 0 ? simple : simple.substring(0, dollar);

@@ -2,7 +2,6 @@ package dev.cresset.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cresset.profile.FrameKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +45,6 @@ class JavaNamesTest {
     "jdk/proxy2/$Proxy17, ''",
   })
   void theFileIsNamedAfterTheOutermostClass(String className, String file) {
-    assertThat(JavaNames.frame(className, "m", 1, FrameKind.JAVA).fileName()).isEqualTo(file);
+    assertThat(JavaNames.fileName(JavaNames.className(className))).isEqualTo(file);
   }
 }
