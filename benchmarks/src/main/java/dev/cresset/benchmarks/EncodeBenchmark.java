@@ -13,7 +13,7 @@ import java.util.Map;
 final class EncodeBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int SECONDS = 20;
-  private static final String HEAP = "-Xmx64m";
+  private static final String HEAP = "-Xmx256m";
 
   @Override
   public String name() {
