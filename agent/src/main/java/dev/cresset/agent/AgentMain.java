@@ -5,6 +5,7 @@ import dev.cresset.agent.bootstrap.Jdk;
 import dev.cresset.agent.config.AgentConfig;
 import dev.cresset.agent.config.ConfigReader;
 import dev.cresset.agent.config.Option;
+import dev.cresset.agent.identity.JdkTool;
 import dev.cresset.agent.identity.ResourceDetector;
 import dev.cresset.agent.jul.Logger;
 import dev.cresset.agent.logging.AgentLog;
@@ -30,6 +31,10 @@ public final class AgentMain implements AgentRuntime {
     AgentConfig config = reader.read(arguments);
     try (AgentLog log = open(config)) {
       Logger.setSink(log);
+      if (JdkTool.isMetByChance(System.getenv(), System.getProperties())) {
+        log.debug("The agent does nothing, since this is a tool of the JDK.");
+        return;
+      }
       config.problems().forEach(problem -> warn(problem, log));
       if (!config.get(Option.ENABLED)) {
         say("The agent does nothing, since enabled is off.", log);

@@ -3,6 +3,7 @@ package dev.cresset.agent;
 import dev.cresset.agent.config.AgentConfig;
 import dev.cresset.agent.config.Destination;
 import dev.cresset.agent.config.Option;
+import dev.cresset.agent.guard.BootGuard;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationFamilies;
@@ -17,6 +18,7 @@ import dev.cresset.profile.Resource;
 import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
+import dev.cresset.sampler.TempDirectories;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -34,7 +36,9 @@ final class Composition {
   private final Resource resource;
   private final Instrumentation jvm;
   private final AgentLog log;
+  private final BootGuard guard;
   private final Consumer<String> announcement;
+  private final Path tempDirectory;
 
   /**
    * @param announcement receives the line that says what is profiled, by what, and where it goes
@@ -44,12 +48,15 @@ final class Composition {
       Resource resource,
       Instrumentation jvm,
       AgentLog log,
+      BootGuard guard,
       Consumer<String> announcement) {
     this.config = config;
     this.resource = resource;
     this.jvm = jvm;
     this.log = log;
+    this.guard = guard;
     this.announcement = announcement;
+    this.tempDirectory = tempDirectory(config, log);
   }
 
   /** Where profiles go. */
@@ -68,13 +75,19 @@ final class Composition {
    */
   Profiling profiling(ProfileDispatch sinks, Overhead overhead) {
     AllocationConfig allocation = allocation();
-    EngineSeat sampler =
-        new EngineSeat(
-            new LadderEngines(sampler(), () -> recorded(allocation), this::announce, overhead),
-            log);
+    EngineSeat sampler = new EngineSeat(ladder(allocation, overhead), log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
     return new Profiling(sampler, instrumentation, sinks, config.get(Option.PERIOD), log);
+  }
+
+  private EngineSource ladder(AllocationConfig allocation, Overhead overhead) {
+    LadderEngines ladder =
+        new LadderEngines(sampler(), () -> recorded(allocation), this::announce, overhead);
+    // Whoever asks for one engine gets it.
+    return config.get(Option.ENGINE) == Option.Engine.AUTO
+        ? new GuardedEngines(ladder, guard)
+        : ladder;
   }
 
   private void announce(String engine) {
@@ -112,7 +125,7 @@ final class Composition {
         .withLockInterval(config.get(Option.LOCK_INTERVAL))
         .withBudget(config.get(Option.OVERHEAD_BUDGET))
         .withMaxDepth(config.get(Option.STACK_DEPTH))
-        .withTempDirectory(tempDirectory());
+        .withTempDirectory(tempDirectory);
   }
 
   private Set<Family> families() {
@@ -139,7 +152,7 @@ final class Composition {
         .withMaxDepth(config.get(Option.STACK_DEPTH))
         .withInstrumentation(AllocationConfig.Instrumentation.valueOf(wanted.name()))
         .withIncludes(config.get(Option.ALLOC_PACKAGES))
-        .withTempDirectory(tempDirectory());
+        .withTempDirectory(tempDirectory);
   }
 
   /** Not the recorder's too where classes are instrumented: each allocation would count twice. */
@@ -175,10 +188,19 @@ final class Composition {
     };
   }
 
-  private Path tempDirectory() {
-    Path directory = config.get(Option.TEMP_DIRECTORY);
-    return directory.toString().isEmpty()
-        ? Paths.get(System.getProperty("java.io.tmpdir"))
-        : directory;
+  /** Another one than was asked for, where that cannot be written. */
+  private static Path tempDirectory(AgentConfig config, AgentLog log) {
+    Path wanted = wantedTempDirectory(config);
+    Path writable = TempDirectories.writable(wanted);
+    if (!writable.equals(wanted)) {
+      log.warn(
+          "No file can be written in " + wanted + ": using " + writable + ". Set temp.directory.");
+    }
+    return writable;
+  }
+
+  static Path wantedTempDirectory(AgentConfig config) {
+    Path asked = config.get(Option.TEMP_DIRECTORY);
+    return asked.toString().isEmpty() ? Paths.get(System.getProperty("java.io.tmpdir")) : asked;
   }
 }

@@ -52,7 +52,16 @@ final class LadderEngines implements EngineSource {
     Engine failed = Engine.valueOf(engine.name().toUpperCase(Locale.ROOT).replace('-', '_'));
     // There is nothing simpler than thread dumps: they get another chance.
     if (failed != Engine.THREAD_DUMPS) {
-      distrusted.put(failed, "window after window failed");
+      distrust(failed, "window after window failed");
     }
+  }
+
+  /** This engine is not to be tried, unless it is the one that was asked for. */
+  void distrust(Engine engine, String reason) {
+    distrusted.put(engine, reason);
+  }
+
+  boolean distrusts(Engine engine) {
+    return distrusted.containsKey(engine);
   }
 }

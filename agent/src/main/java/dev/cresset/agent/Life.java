@@ -1,10 +1,17 @@
 package dev.cresset.agent;
 
+import dev.cresset.agent.config.AgentConfig;
 import dev.cresset.agent.config.Option;
+import dev.cresset.agent.guard.BootGuard;
+import dev.cresset.agent.identity.HostProcess;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Resource;
 import dev.cresset.sampler.Overhead;
+import dev.cresset.sampler.TempDirectories;
+import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +36,7 @@ final class Life {
   private final StartReport report;
   private final Overhead overhead;
   private final Management management;
+  private final BootGuard guard;
 
   // Guarded by this; profiling is null once it was stopped.
   private ProfileDispatch sinks;
@@ -49,6 +57,7 @@ final class Life {
     ThreadGroup ownThreads = Thread.currentThread().getThreadGroup();
     this.overhead = new Overhead(ownThreads, log::info, () -> management().publish());
     this.management = new Management(overhead::latest);
+    this.guard = guard();
     Composition composition = composition();
     this.sinks = composition.sinks();
     this.profiling = composition.profiling(sinks, overhead);
@@ -104,7 +113,7 @@ final class Life {
   }
 
   private Composition composition() {
-    return new Composition(options.config(), resource, jvm, log, this::announce);
+    return new Composition(options.config(), resource, jvm, log, guard, this::announce);
   }
 
   private void announce(String line) {
@@ -126,9 +135,28 @@ final class Life {
     if (!complete) {
       log.debug("Not all of the last profiles left within shutdown.timeout.");
     }
+    guard.close();
     profiling = null;
     management.close();
     return complete;
+  }
+
+  private BootGuard guard() {
+    AgentConfig config = options.config();
+    Path asked = config.get(Option.STATE_DIRECTORY);
+    Path directory =
+        asked.toString().isEmpty()
+            ? TempDirectories.writable(Composition.wantedTempDirectory(config))
+                .resolve("cresset-" + System.getProperty("user.name", "nobody"))
+            : asked;
+    return new BootGuard(
+        directory, resource.service(), HostProcess.current().pid(), versions(), log);
+  }
+
+  /** The jar's size tells one version of the agent from another. */
+  private static String versions() {
+    URL jar = Life.class.getProtectionDomain().getCodeSource().getLocation();
+    return System.getProperty("java.vm.version") + " " + new File(jar.getPath()).length();
   }
 
   private long deadline() {

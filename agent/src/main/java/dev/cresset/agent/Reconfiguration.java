@@ -42,6 +42,7 @@ final class Reconfiguration {
       reasons.put(option, "profiles that have not left yet are of what it says");
     }
     reasons.put(Option.ENABLED, "detach ends the agent");
+    reasons.put(Option.STATE_DIRECTORY, "it holds the mark of this JVM's start");
     reasons.put(Option.LOG_FILE, "it was opened when the agent started");
     return reasons;
   }

@@ -33,6 +33,7 @@ public final class NativeEngine implements ProfilingEngine {
   private NativeCosts costs;
   private RecordedWindow window;
   private EngineCost cost = EngineCost.NONE;
+  private String libraryNote = "";
   private String description = "async-profiler";
 
   /**
@@ -68,7 +69,9 @@ public final class NativeEngine implements ProfilingEngine {
 
   @Override
   public void start() throws IOException {
-    AsyncProfiler profiler = NativeLibrary.load(config.tempDirectory());
+    NativeLibrary library = NativeLibrary.load(config.tempDirectory());
+    AsyncProfiler profiler = library.profiler();
+    libraryNote = library.note();
     costs = new NativeCosts(SignalCosts.measure(profiler));
     sessions = new NativeSessions(profiler, config, families);
     sessions.openWhatCanRun();
@@ -183,6 +186,7 @@ public final class NativeEngine implements ProfilingEngine {
   private void describe(Map<String, String> settings) {
     if (settings.containsKey("engine")) {
       description = "async-profiler " + settings.get("version") + cpuClock(settings.get("engine"));
+      description += libraryNote.isEmpty() ? "" : ", " + libraryNote;
     }
   }
 
@@ -193,7 +197,7 @@ public final class NativeEngine implements ProfilingEngine {
       case "noop":
         return "";
       default:
-        return " (timer)";
+        return " (timer, because " + PerfAccess.current().whyDenied() + ")";
     }
   }
 

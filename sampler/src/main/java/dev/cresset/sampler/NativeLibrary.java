@@ -9,15 +9,45 @@ import one.profiler.AsyncProfiler;
 
 /** Brings async-profiler's native library from its jar into this process. */
 final class NativeLibrary {
-  private NativeLibrary() {}
+  private final AsyncProfiler profiler;
+  private final String note;
+
+  private NativeLibrary(AsyncProfiler profiler, String note) {
+    this.profiler = profiler;
+    this.note = note;
+  }
+
+  AsyncProfiler profiler() {
+    return profiler;
+  }
+
+  /** What is unusual about how it was loaded; empty if nothing. */
+  String note() {
+    return note;
+  }
 
   /**
    * Loads the library through a file that is gone again before this returns.
    *
-   * @param tempDirectory must not be mounted noexec
+   * @param tempDirectory is tried first; where it is mounted noexec or cannot be written, others
+   *     are
    * @throws IOException when the library cannot be had or loaded here; the message says why
    */
-  static AsyncProfiler load(Path tempDirectory) throws IOException {
+  static NativeLibrary load(Path tempDirectory) throws IOException {
+    IOException first = null;
+    for (Path candidate : TempDirectories.candidates(tempDirectory)) {
+      try {
+        AsyncProfiler profiler = loadFrom(candidate);
+        return new NativeLibrary(
+            profiler, first == null ? "" : "loaded from " + candidate + ", not " + tempDirectory);
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw first;
+  }
+
+  private static AsyncProfiler loadFrom(Path tempDirectory) throws IOException {
     String resource = "/" + platform() + "/libasyncProfiler.so";
     try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory);
         InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {

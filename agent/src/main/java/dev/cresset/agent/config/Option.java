@@ -122,6 +122,12 @@ public final class Option<T> {
           "",
           OptionType.PATH,
           "Where recordings and the native library go. Empty: `java.io.tmpdir`.");
+  public static final Option<Path> STATE_DIRECTORY =
+      add(
+          "state.directory",
+          "",
+          OptionType.PATH,
+          "Where young JVMs that crash are remembered. Empty: `cresset-USER` in `temp.directory`.");
 
   /** What takes the samples. */
   public enum Engine {

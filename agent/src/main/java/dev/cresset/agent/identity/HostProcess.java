@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The operating system's view of this process: its number, host and container. */
-final class HostProcess {
+public final class HostProcess {
   // A container's id stands in the path of its control group (v1), or of its mounted files (v2).
   private static final Pattern CONTAINER = Pattern.compile("[/-]([0-9a-f]{64})(\\.scope|/|$|\\s)");
 
@@ -44,7 +44,7 @@ final class HostProcess {
   }
 
   /** As this process's own namespace counts. */
-  String pid() {
+  public String pid() {
     try {
       return Files.readSymbolicLink(root.resolve("proc/self")).getFileName().toString();
     } catch (IOException | UnsupportedOperationException notLinux) {
@@ -74,7 +74,7 @@ final class HostProcess {
     }
   }
 
-  static HostProcess current() {
+  public static HostProcess current() {
     return new HostProcess(Paths.get("/"), System.getenv());
   }
 }

@@ -42,7 +42,8 @@ class OptionTest {
             "shutdown.timeout=5s",
             "log.level=info",
             "log.file=",
-            "temp.directory=");
+            "temp.directory=",
+            "state.directory=");
   }
 
   @Test

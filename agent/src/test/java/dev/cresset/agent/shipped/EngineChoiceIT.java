@@ -93,7 +93,15 @@ class EngineChoiceIT {
   @ParameterizedTest
   @MethodSource(JDKS)
   void whereNoFileCanBeMadeThreadDumpsAreLeftAndTheProfileSaysWhy(Jdk jdk) throws Exception {
-    Result result = busy(jdk, "alloc=off,temp.directory=missing", "cpu");
+    Fork fork =
+        new Fork(jdk, directory)
+            .jvm("-Djava.io.tmpdir=/missing", "-Duser.home=/missing", "-Duser.dir=/missing")
+            .agent("period=1s,alloc=off,temp.directory=missing,export=file:" + directory + "/out");
+    Result result;
+    try (Fork.Running busy = fork.start("-cp", directory.toString(), "Busy")) {
+      busy.until(() -> files("cpu").files().size() >= 2, "there are two of cpu");
+      result = busy.finish().isUnharmed();
+    }
 
     assertThat(result.stderr())
         .singleElement()

@@ -21,6 +21,7 @@ final class Fork {
   private final Path directory;
   private final List<String> jvmArguments = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<String> prefix = new ArrayList<>();
   private boolean withAgent = true;
   private String agentArguments = "";
 
@@ -52,6 +53,12 @@ final class Fork {
     return this;
   }
 
+  /** A command that runs the JVM, which follows as its arguments. */
+  Fork prefix(String... command) {
+    prefix.addAll(Arrays.asList(command));
+    return this;
+  }
+
   Fork environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -79,7 +86,7 @@ final class Fork {
   }
 
   private List<String> command(String... programAndArguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());
     if (withAgent) {
       command.add("-javaagent:" + agentJar() + "=" + agentArguments);
