@@ -7,7 +7,11 @@ import java.util.List;
 public final class Main {
   private static final int WRONG_USAGE = 2;
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new StartupBenchmark(), new OverheadBenchmark(), new EncodeBenchmark());
+      List.of(
+          new StartupBenchmark(),
+          new OverheadBenchmark(),
+          new EncodeBenchmark(),
+          new SoakBenchmark());
 
   private Main() {}
 

@@ -1,6 +1,7 @@
 package dev.cresset.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process whose output is kept, and whose CPU time and memory can be read. Linux only. */
 final class MeasuredProcess {
@@ -84,6 +86,49 @@ final class MeasuredProcess {
       sum += ProcessFiles.residentMegabytes(Long.toString(child.pid()));
     }
     return sum;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  long threads() throws IOException {
+    return entries("task");
+  }
+
+  /** Open files and sockets. */
+  long descriptors() throws IOException {
+    return entries("fd");
+  }
+
+  private long entries(String directory) throws IOException {
+    try (Stream<Path> entries =
+        Files.list(Path.of("/proc", Long.toString(process.pid()), directory))) {
+      return entries.count();
+    }
+  }
+
+  /**
+   * What a tool of the JDK says of the process.
+   *
+   * @param tool such as {@code jstat}
+   * @param argument its option, or its command
+   */
+  String tool(String tool, String argument) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    boolean option = argument.startsWith("-");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", tool).toString(),
+                option ? argument : pid,
+                option ? pid : argument)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (child.waitFor() != 0) {
+      throw new IOException(tool + " " + argument + ": " + said);
+    }
+    return said;
   }
 
   /** Asks it to end, and waits until it has. */

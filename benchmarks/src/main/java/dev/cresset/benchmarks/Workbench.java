@@ -141,6 +141,21 @@ final class Workbench implements AutoCloseable {
     return start(environment, command.toArray(String[]::new));
   }
 
+  /** Starts one of our own programs, in a JVM that agents may be attached to. */
+  MeasuredProcess startProgram(String name, Path tempDirectory) throws IOException {
+    Path classes =
+        Path.of(Workbench.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return start(
+        Map.of(),
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:+EnableDynamicAgentLoading",
+        "-Djava.io.tmpdir=" + tempDirectory,
+        "-cp",
+        classes.toString(),
+        "dev.cresset.benchmarks.programs." + name);
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
