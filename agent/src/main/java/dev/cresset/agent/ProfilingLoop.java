@@ -4,6 +4,7 @@ import dev.cresset.profile.Profile;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -12,11 +13,16 @@ import java.util.function.Consumer;
  * <p>All of it happens on the one thread that calls {@link #run}; the rest is for others.
  */
 final class ProfilingLoop {
+  private static final long RECOVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final EngineSeat seat;
   private final Consumer<Profile> sink;
   private final long periodNanos;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** By {@link System#nanoTime}; of the thread that runs. */
+  private long windowEnd;
 
   ProfilingLoop(EngineSeat seat, Consumer<Profile> sink, Duration period) {
     this.seat = seat;
@@ -31,18 +37,27 @@ final class ProfilingLoop {
    */
   void run(Runnable atWindow) {
     try {
-      long windowEnd = System.nanoTime() + periodNanos;
+      windowEnd = System.nanoTime() + periodNanos;
       while (!isStopRequested()) {
-        outlive(seat::occupy);
-        outlive(atWindow);
-        awaitStop(windowEnd);
-        outlive(() -> seat.seal(sink));
-        windowEnd = nextEnd(windowEnd, System.nanoTime());
+        try {
+          window(atWindow);
+        } catch (Throwable e) {
+          // There is no memory, not even to wait with. Parking needs none.
+          LockSupport.parkNanos(RECOVERY_NANOS);
+        }
       }
       outlive(seat::close);
     } finally {
       stopped.countDown();
     }
+  }
+
+  private void window(Runnable atWindow) {
+    outlive(seat::occupy);
+    outlive(atWindow);
+    awaitStop(windowEnd);
+    outlive(() -> seat.seal(sink));
+    windowEnd = nextEnd(windowEnd, System.nanoTime());
   }
 
   void requestStop() {

@@ -77,7 +77,8 @@ final class Soak {
     // Twice: what has a finalizer goes in the second.
     program.tool("jcmd", "GC.run");
     program.tool("jcmd", "GC.run");
-    String[] classes = program.tool("jstat", "-class").lines().toList().getLast().trim().split("\\s+");
+    String[] classes =
+        program.tool("jstat", "-class").lines().toList().getLast().trim().split("\\s+");
     return new Holdings(
         program.threads(),
         program.descriptors(),

@@ -12,7 +12,7 @@ class SignalCostsTest {
 
   @Test
   void beingInterruptedCostsMicrosecondsAndTheProfilerIsFreeAgainAfterwards() throws Exception {
-    AsyncProfiler profiler = NativeLibrary.load(temp);
+    AsyncProfiler profiler = NativeLibrary.load(temp).profiler();
 
     SignalCosts costs = SignalCosts.measure(profiler);
 

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class RunningAgent {
   private static final String RUNTIME = "dev.cresset.agent.AgentMain";
   private static final long PATIENCE_SECONDS = 60;
+  private static final long RETRY_SECONDS = 30;
+  private static final int ATTEMPTS = 20;
 
   private Life life;
 
@@ -53,6 +55,7 @@ final class RunningAgent {
   synchronized List<String> stop() throws InterruptedException, IOException {
     AgentRuntime runtime = runtime();
     List<String> said = runtime == null ? life.failure : runtime.stop();
+    life.stopped.countDown();
     life.thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     if (life.thread.isAlive()) {
       return Collections.singletonList(
@@ -77,6 +80,7 @@ final class RunningAgent {
   /** From a start to an end. */
   private static final class Life implements Runnable {
     final CountDownLatch loaded = new CountDownLatch(1);
+    final CountDownLatch stopped = new CountDownLatch(1);
     final Thread thread = new Thread(ownThreads(), this, "cresset-agent");
     volatile AgentRuntime runtime;
     volatile List<String> failure = Collections.singletonList("The agent is not loaded yet.");
@@ -87,6 +91,8 @@ final class RunningAgent {
       this.arguments = arguments;
       this.jvm = jvm;
       thread.setDaemon(true);
+      // What kills it is said here, if it can be; the JVM would print it into the application's.
+      thread.setUncaughtExceptionHandler((dead, cause) -> {});
     }
 
     /**
@@ -101,16 +107,43 @@ final class RunningAgent {
 
     @Override
     public void run() {
+      for (int attempt = 1; !runOnce() && attempt < ATTEMPTS; attempt++) {
+        if (awaitStop()) {
+          return;
+        }
+      }
+    }
+
+    /**
+     * @return false if another attempt may have more luck
+     */
+    private boolean runOnce() {
       try (AgentClassLoader isolated = AgentClassLoader.open(ownJar())) {
         thread.setContextClassLoader(isolated);
         runtime = (AgentRuntime) isolated.loadClass(RUNTIME).getDeclaredConstructor().newInstance();
         loaded.countDown();
         runtime.run(arguments, jvm);
+        return true;
       } catch (Throwable e) {
         failure = Collections.singletonList("The agent could not start: " + e);
         CressetAgent.giveUp(e);
+        return !isPassing(e);
       } finally {
+        thread.setContextClassLoader(null);
         loaded.countDown();
+      }
+    }
+
+    /** The application has used something up, which may be there again later. */
+    private static boolean isPassing(Throwable failure) {
+      return failure instanceof OutOfMemoryError || failure instanceof IOException;
+    }
+
+    private boolean awaitStop() {
+      try {
+        return stopped.await(RETRY_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        return true;
       }
     }
   }

@@ -27,7 +27,7 @@ public final class BootGuard implements AutoCloseable {
   private long oldAt;
 
   /**
-   * @param directory for its files; made if need be
+   * @param directory for its files; made if its parent is there
    * @param key the same for each start of a service
    * @param pid of this process
    * @param versions of the agent and the JVM
@@ -68,7 +68,6 @@ public final class BootGuard implements AutoCloseable {
 
   private void makeDirectory() throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(directory.toAbsolutePath().getParent());
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

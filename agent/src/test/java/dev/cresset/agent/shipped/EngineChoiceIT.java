@@ -95,7 +95,7 @@ class EngineChoiceIT {
   void whereNoFileCanBeMadeThreadDumpsAreLeftAndTheProfileSaysWhy(Jdk jdk) throws Exception {
     Fork fork =
         new Fork(jdk, directory)
-            .jvm("-Djava.io.tmpdir=/missing", "-Duser.home=/missing", "-Duser.dir=/missing")
+            .jvm("-Djava.io.tmpdir=/proc", "-Duser.home=/proc", "-Duser.dir=/proc")
             .agent("period=1s,alloc=off,temp.directory=missing,export=file:" + directory + "/out");
     Result result;
     try (Fork.Running busy = fork.start("-cp", directory.toString(), "Busy")) {
