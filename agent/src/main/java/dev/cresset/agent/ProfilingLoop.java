@@ -36,6 +36,8 @@ final class ProfilingLoop {
    * @param atWindow is called at the beginning of every window
    */
   void run(Runnable atWindow) {
+    // Rehearsed, since the first time takes memory.
+    LockSupport.parkNanos(1);
     try {
       windowEnd = System.nanoTime() + periodNanos;
       while (!isStopRequested()) {
