@@ -4,6 +4,9 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,14 +22,37 @@ final class FlightCpu implements RecordedFamily {
   private static final String EVENT = "jdk.CPUTimeSample";
   private static final StackTrace LOST = StackTrace.of(WalkedStacks.frame("lost"));
 
+  private static final String HANDLED = "SigCgt:";
+  private static final int SIGPROF = 27;
+
   private final long intervalNanos;
 
   FlightCpu(Duration interval) {
     this.intervalNanos = interval.toNanos();
   }
 
+  /**
+   * Whether CPU time can be sampled. Not where SIGPROF has a handler, such as async-profiler's: the
+   * JVM would say so on the application's standard output, each time it begins to record.
+   */
   static boolean isAmong(Set<String> eventNames) {
-    return eventNames.contains(EVENT) && System.getProperty("os.name").contains("Linux");
+    return eventNames.contains(EVENT)
+        && System.getProperty("os.name").contains("Linux")
+        && !isSigprofHandled();
+  }
+
+  private static boolean isSigprofHandled() {
+    try {
+      for (String line : Files.readAllLines(Paths.get("/proc/self/status"))) {
+        if (line.startsWith(HANDLED)) {
+          long signals = Long.parseUnsignedLong(line.substring(HANDLED.length()).trim(), 16);
+          return (signals & 1L << (SIGPROF - 1)) != 0;
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // The recorder finds out.
+    }
+    return false;
   }
 
   @Override

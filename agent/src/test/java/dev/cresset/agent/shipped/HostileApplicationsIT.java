@@ -89,9 +89,8 @@ class HostileApplicationsIT {
       hostile.process().getOutputStream().write('x');
       Result result = hostile.finish();
 
-      // As without the agent: it may not end the JVM by itself.
       assertThat(result.stdout()).isEqualTo("begin\nend\n");
-      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.exit()).isEqualTo(EXIT);
     }
   }
 
