@@ -11,7 +11,8 @@ public final class Main {
           new StartupBenchmark(),
           new OverheadBenchmark(),
           new EncodeBenchmark(),
-          new SoakBenchmark());
+          new SoakBenchmark(),
+          new HostileBenchmark());
 
   private Main() {}
 

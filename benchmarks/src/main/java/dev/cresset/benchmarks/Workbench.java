@@ -156,6 +156,21 @@ final class Workbench implements AutoCloseable {
         "dev.cresset.benchmarks.programs." + name);
   }
 
+  /** Starts one of this module's programs with the agent on it, which writes to files. */
+  MeasuredProcess startHostile(Class<?> program, String name, int seconds) throws IOException {
+    return start(
+        Map.of(),
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g",
+        "-javaagent:%s=service=%s,export=file:%s"
+            .formatted(agentJar(), name, scratch.resolve(name + "-profiles")),
+        "-cp",
+        System.getProperty("java.class.path"),
+        program.getName(),
+        name,
+        Integer.toString(seconds));
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
