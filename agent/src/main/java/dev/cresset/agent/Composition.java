@@ -20,6 +20,7 @@ import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
 import dev.cresset.sampler.TempDirectories;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 
 /** The composition root: everything inside the application's JVM is made and wired here. */
 final class Composition {
+  /** A file system in memory, on Linux. */
+  private static final Path MEMORY = Paths.get("/dev/shm");
+
   private final AgentConfig config;
   private final Resource resource;
   private final Instrumentation jvm;
@@ -117,15 +121,20 @@ final class Composition {
   }
 
   private SamplerConfig sampler() {
-    return new SamplerConfig()
-        .withEngine(SamplerConfig.Engine.valueOf(config.get(Option.ENGINE).name()))
-        .withFamilies(families())
-        .withCpuInterval(config.get(Option.CPU_INTERVAL))
-        .withWallInterval(config.get(Option.WALL_INTERVAL))
-        .withLockInterval(config.get(Option.LOCK_INTERVAL))
-        .withBudget(config.get(Option.OVERHEAD_BUDGET))
-        .withMaxDepth(config.get(Option.STACK_DEPTH))
-        .withTempDirectory(tempDirectory);
+    SamplerConfig sampler =
+        new SamplerConfig()
+            .withEngine(SamplerConfig.Engine.valueOf(config.get(Option.ENGINE).name()))
+            .withFamilies(families())
+            .withCpuInterval(config.get(Option.CPU_INTERVAL))
+            .withWallInterval(config.get(Option.WALL_INTERVAL))
+            .withLockInterval(config.get(Option.LOCK_INTERVAL))
+            .withBudget(config.get(Option.OVERHEAD_BUDGET))
+            .withMaxDepth(config.get(Option.STACK_DEPTH))
+            .withTempDirectory(tempDirectory);
+    boolean placeIsChosen = !config.get(Option.TEMP_DIRECTORY).toString().isEmpty();
+    return placeIsChosen || !Files.isDirectory(MEMORY)
+        ? sampler
+        : sampler.withSpareDirectory(MEMORY);
   }
 
   private Set<Family> families() {

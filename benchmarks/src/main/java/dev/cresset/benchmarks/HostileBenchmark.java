@@ -32,7 +32,7 @@ final class HostileBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
-    System.out.println("program   first 10 s   settled   of budget   unsampled   pace");
+    System.out.println("program     settled   of budget   unsampled   pace");
     for (String program : PROGRAMS) {
       MeasuredProcess process = workbench.startHostile(HostileProgram.class, program, SECONDS);
       print(program, reports(process.await(ALL, PATIENCE).group(1)));
@@ -46,13 +46,8 @@ final class HostileBenchmark implements Benchmark {
     double ratio = agent / settled.stream().mapToDouble(Report::application).sum();
     Report last = reports.getLast();
     System.out.printf(
-        "%-9s %8.2f %% %8.2f %% %11.2f %8.0f ms   %s%n",
-        program,
-        100 * reports.getFirst().ratio(),
-        100 * ratio,
-        ratio / BUDGET,
-        1000 * last.unsampled(),
-        last.pace());
+        "%-9s %8.2f %% %11.2f %8.0f ms   %s%n",
+        program, 100 * ratio, ratio / BUDGET, 1000 * last.unsampled(), last.pace());
   }
 
   private static List<Report> reports(String output) {

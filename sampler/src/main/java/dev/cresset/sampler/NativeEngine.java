@@ -166,7 +166,7 @@ public final class NativeEngine implements ProfilingEngine {
     close();
     try {
       window.discard();
-      sessions.open();
+      sessions.openElsewhere();
       window = newWindow();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);

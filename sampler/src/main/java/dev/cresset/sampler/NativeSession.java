@@ -60,6 +60,10 @@ final class NativeSession {
         NativeThreads threads =
             NativeThreads.bornIn(
                 () -> profiler.execute("start,jfr," + options + ",file=" + file + QUIET));
+        if (recording.size() == 0) {
+          profiler.execute("stop" + QUIET);
+          throw new IOException("There is no space in " + tempDirectory + ".");
+        }
         return new NativeSession(profiler, recording, threads);
       } catch (IOException | RuntimeException e) {
         recording.close();

@@ -13,7 +13,8 @@ import one.profiler.AsyncProfiler;
  */
 final class NativeSessions {
   private final AsyncProfiler profiler;
-  private final SamplerConfig config;
+  private final TempPlaces places;
+  private final int maxDepth;
   private final List<RecordedFamily> configured;
   private final List<String> unavailable = new ArrayList<>();
   private Pace pace = Pace.CONFIGURED;
@@ -26,7 +27,8 @@ final class NativeSessions {
    */
   NativeSessions(AsyncProfiler profiler, SamplerConfig config, List<RecordedFamily> families) {
     this.profiler = profiler;
-    this.config = config;
+    this.places = new TempPlaces(config);
+    this.maxDepth = config.maxDepth();
     this.configured = families;
     this.running = families;
   }
@@ -79,8 +81,14 @@ final class NativeSessions {
   /** Begins a session, at the present pace. */
   void open() throws IOException {
     running = pace.of(configured);
-    String options = NativeOptions.of(running, config.maxDepth());
-    current = NativeSession.start(profiler, options, config.tempDirectory());
+    String options = NativeOptions.of(running, maxDepth);
+    current = places.use(directory -> NativeSession.start(profiler, options, directory));
+  }
+
+  /** After a failure, which may have been for want of space. */
+  void openElsewhere() throws IOException {
+    places.swap();
+    open();
   }
 
   /** From the next session on. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ public final class SamplerConfig {
   private double budget;
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
+  private Path spareDirectory;
 
   public SamplerConfig() {}
 
@@ -44,6 +46,7 @@ public final class SamplerConfig {
     this.budget = other.budget;
     this.maxDepth = other.maxDepth;
     this.tempDirectory = other.tempDirectory;
+    this.spareDirectory = other.spareDirectory;
   }
 
   /** Default: {@link Engine#AUTO}. */
@@ -90,6 +93,11 @@ public final class SamplerConfig {
   /** Where a private directory for recordings is made. Default: {@code java.io.tmpdir}. */
   public Path tempDirectory() {
     return tempDirectory;
+  }
+
+  /** Where async-profiler's files go if not to {@link #tempDirectory}. Default: nowhere. */
+  public Optional<Path> spareDirectory() {
+    return Optional.ofNullable(spareDirectory);
   }
 
   public SamplerConfig withEngine(Engine engine) {
@@ -146,6 +154,12 @@ public final class SamplerConfig {
   public SamplerConfig withTempDirectory(Path directory) {
     SamplerConfig copy = new SamplerConfig(this);
     copy.tempDirectory = Objects.requireNonNull(directory, "directory");
+    return copy;
+  }
+
+  public SamplerConfig withSpareDirectory(Path directory) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.spareDirectory = Objects.requireNonNull(directory, "directory");
     return copy;
   }
 

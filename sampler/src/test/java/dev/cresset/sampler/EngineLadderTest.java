@@ -27,6 +27,21 @@ class EngineLadderTest {
   private final List<String> log = new ArrayList<>();
 
   @Test
+  void whereThereIsNoTempDirectoryTheSpareOneServes() throws Exception {
+    SamplerConfig config =
+        new SamplerConfig()
+            .withTempDirectory(temp.resolve("missing"))
+            .withSpareDirectory(Files.createDirectory(temp.resolve("spare")));
+
+    try (ProfilingEngine engine =
+        new EngineLadder(config, List.of(), log::add, NO_OVERHEAD).start()) {
+      assertThat(engine.name()).isEqualTo("async-profiler");
+      assertThat(engine.seal()).isNotEmpty();
+    }
+    assertThat(temp.resolve("spare")).isEmptyDirectory();
+  }
+
+  @Test
   void theBestEngineIsTakenWhereItRuns() throws Exception {
     try (ProfilingEngine engine = start(Engine.AUTO, temp)) {
       assertThat(engine.name()).isEqualTo("async-profiler");

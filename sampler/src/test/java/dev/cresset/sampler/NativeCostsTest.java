@@ -1,0 +1,52 @@
+package dev.cresset.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.profile.Family;
+import java.util.Map;
+import one.jfr.event.ContendedLock;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+import org.junit.jupiter.api.Test;
+
+class NativeCostsTest {
+  private final NativeCosts costs = new NativeCosts(new SignalCosts(50_000, 10_000));
+
+  @Test
+  void walksAreSharedByTheirFramesAndInterruptionsAreCounted() {
+    WalkedStacks cpu = walked(new ExecutionSample(0, 1, 1, 0, 1), 100, 40);
+    WalkedStacks lock = walked(new ContendedLock(0, 1, 1, 1, 0), 100, 240);
+
+    Map<Family, Long> nanos =
+        costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, 0, 0).nanos();
+
+    assertThat(nanos.get(Family.CPU)).isEqualTo(100 * 50_000 + 100_000);
+    assertThat(nanos.get(Family.LOCK)).isEqualTo(100 * 1_000 + 300_000);
+  }
+
+  @Test
+  void aSleeperThatIsFoundAgainIsNotInterrupted() {
+    WalkedStacks wall = walked(new ExecutionSample(0, 1, 1, 0, 50), 100, 40);
+
+    assertThat(costs.of(Map.of(Family.WALL, wall), 0, 7_000, 0).nanos())
+        .isEqualTo(Map.of(Family.WALL, 7_000L));
+  }
+
+  @Test
+  void walksThatSeemToTakeTenTimesAsLongAreBelievedSlowly() {
+    Map<Family, WalkedStacks> cpu =
+        Map.of(Family.CPU, walked(new ExecutionSample(0, 1, 1, 0, 1), 100, 40));
+    costs.of(cpu, 1_000_000, 0, 0);
+
+    assertThat(costs.of(cpu, 10_000_000, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 1_100_000);
+  }
+
+  private static WalkedStacks walked(Event event, int times, int depth) {
+    WalkedStacks stacks = new WalkedStacks();
+    for (int i = 0; i < times; i++) {
+      stacks.count(event, depth, "");
+    }
+    return stacks;
+  }
+}
