@@ -49,8 +49,10 @@ public final class HostileProgram {
       while (true) {
         work.run();
       }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (Throwable e) {
+      // Without its work, the program would be measured idle.
+      e.printStackTrace();
+      System.exit(1);
     }
   }
 
@@ -123,12 +125,17 @@ public final class HostileProgram {
 
   /** Of whose copies each is a class of its own, for a moment. */
   public static final class Copied implements Runnable {
+    // Each copy has its own: it may not touch what is private to the class it was copied from.
+    private volatile long sum;
+
     /** For the loader. */
     public Copied() {}
 
     @Override
     public void run() {
-      result = burn(10_000);
+      for (int i = 0; i < 10_000; i++) {
+        sum += i;
+      }
     }
   }
 
