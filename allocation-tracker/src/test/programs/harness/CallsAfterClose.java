@@ -16,8 +16,12 @@ final class CallsAfterClose {
 
   /** How many allocations of com.shop's code the bridge hears of while the program runs. */
   static long of(Program program) throws Exception {
+    return of(BRIDGE, program);
+  }
+
+  static long of(String bridge, Program program) throws Exception {
     Method install =
-        Class.forName(BRIDGE, true, null).getMethod("install", BiConsumer.class, long.class);
+        Class.forName(bridge, true, null).getMethod("install", BiConsumer.class, long.class);
     AtomicLong calls = new AtomicLong();
     BiConsumer<Object, long[]> listener =
         (type, facts) -> {

@@ -36,7 +36,7 @@ public final class AllocationInstrumentation implements ProfilingEngine {
     this.config = config;
     this.instrumentation = instrumentation;
     this.filter = new ClassFilter(config);
-    this.loadedClasses = new LoadedClasses(instrumentation, filter, counts);
+    this.loadedClasses = new LoadedClasses(instrumentation, filter::accepts, counts);
   }
 
   /**

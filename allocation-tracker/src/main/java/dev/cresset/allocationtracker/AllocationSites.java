@@ -174,7 +174,7 @@ final class AllocationSites extends MethodVisitor {
     super.visitMethodInsn(INVOKESTATIC, BRIDGE, method, descriptor, false);
   }
 
-  private static Type primitiveArray(int operand) {
+  static Type primitiveArray(int operand) {
     switch (operand) {
       case Opcodes.T_BOOLEAN:
         return Type.getType("[Z");
@@ -197,7 +197,7 @@ final class AllocationSites extends MethodVisitor {
     }
   }
 
-  private static int shift(Type element) {
+  static int shift(Type element) {
     switch (element.getSort()) {
       case Type.BOOLEAN:
       case Type.BYTE:

@@ -26,16 +26,25 @@ final class InstalledBridge {
   static final String NAME = "dev.cresset.allocationtracker.bridge.AllocationBridge";
 
   static final String PACKAGE = NAME.substring(0, NAME.lastIndexOf('.') + 1);
-  private static final String[] CLASSES = {NAME, PACKAGE + "Countdown", PACKAGE + "Countdowns"};
+
+  /** The one that gets the objects themselves. */
+  static final String SURVIVORS = PACKAGE + "SurvivorBridge";
+
+  private static final String[] CLASSES = {
+    PACKAGE + "Tap", PACKAGE + "Countdown", PACKAGE + "Countdowns", SURVIVORS, NAME
+  };
 
   private final Class<?> bridge;
   private final Method install;
+  private final Method installSurvivors;
   private final Map<ClassLoader, Boolean> visible =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private InstalledBridge(Class<?> bridge) throws ReflectiveOperationException {
     this.bridge = bridge;
     this.install = bridge.getMethod("install", BiConsumer.class, long.class);
+    this.installSurvivors =
+        Class.forName(SURVIVORS, true, null).getMethod("install", BiConsumer.class, long.class);
   }
 
   /**
@@ -93,6 +102,15 @@ final class InstalledBridge {
 
   /** Sends samples to a sink from now on, as {@link AllocationBridge#install} says. */
   void send(BiConsumer<Object, long[]> sink, long interval) {
+    invoke(install, sink, interval);
+  }
+
+  /** Sends sampled objects of followed sites to a sink from now on. */
+  void sendSurvivors(BiConsumer<Object, long[]> sink, long interval) {
+    invoke(installSurvivors, sink, interval);
+  }
+
+  private static void invoke(Method install, BiConsumer<Object, long[]> sink, long interval) {
     try {
       install.invoke(null, sink, interval);
     } catch (ReflectiveOperationException e) {

@@ -13,8 +13,15 @@ final class IntervalGovernor {
   private long interval;
 
   IntervalGovernor(AllocationConfig config) {
-    this.shortest = config.interval();
-    this.maxPerSecond = config.maxSamplesPerSecond();
+    this(config.interval(), config.maxSamplesPerSecond());
+  }
+
+  /**
+   * @param shortest bytes between two samples of a thread
+   */
+  IntervalGovernor(long shortest, double maxPerSecond) {
+    this.shortest = shortest;
+    this.maxPerSecond = maxPerSecond;
     this.interval = shortest;
   }
 

@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** The classes that were there before the transformer came, or are to outlive it. */
 final class LoadedClasses {
@@ -14,10 +15,16 @@ final class LoadedClasses {
   private static final int BATCH = 200;
 
   private final Instrumentation instrumentation;
-  private final ClassFilter filter;
+  private final BiPredicate<ClassLoader, String> filter;
   private final InstrumentationCounts counts;
 
-  LoadedClasses(Instrumentation instrumentation, ClassFilter filter, InstrumentationCounts counts) {
+  /**
+   * @param filter which classes, by loader and name as in class files
+   */
+  LoadedClasses(
+      Instrumentation instrumentation,
+      BiPredicate<ClassLoader, String> filter,
+      InstrumentationCounts counts) {
     this.instrumentation = instrumentation;
     this.filter = filter;
     this.counts = counts;
@@ -37,7 +44,7 @@ final class LoadedClasses {
   private List<Class<?>> modifiable() {
     List<Class<?>> classes = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (filter.accepts(type.getClassLoader(), type.getName().replace('.', '/'))
+      if (filter.test(type.getClassLoader(), type.getName().replace('.', '/'))
           && isModifiable(instrumentation, type)) {
         classes.add(type);
       }

@@ -34,10 +34,8 @@ public final class AllocationBridge {
   /** log2 of what a reference in an array is counted with. */
   private static final int REFERENCE_SHIFT = 2;
 
-  private static final Countdowns COUNTDOWNS = new Countdowns();
-
-  static volatile BiConsumer<Object, long[]> sink;
-  static volatile long interval = 512 * 1024;
+  private static final Tap TAP = new Tap();
+  private static final Countdowns COUNTDOWNS = new Countdowns(TAP);
 
   private AllocationBridge() {}
 
@@ -47,8 +45,7 @@ public final class AllocationBridge {
    * @param bytes to pause between two samples of a thread, on average
    */
   public static void install(BiConsumer<Object, long[]> newSink, long bytes) {
-    interval = bytes;
-    sink = newSink;
+    TAP.install(newSink, bytes);
   }
 
   /** An object of a class, about to be constructed. */

@@ -18,8 +18,10 @@ final class Countdown {
   private long drawnFrom;
   private long seed = SEEDS.getAndAdd(SEED_STEP);
   private boolean sampling;
+  private final Tap tap;
 
-  Countdown() {
+  Countdown(Tap tap) {
+    this.tap = tap;
     draw();
   }
 
@@ -27,7 +29,7 @@ final class Countdown {
   void fire(Object type, int length, long objects, long bytes) {
     long interval = drawnFrom;
     draw();
-    BiConsumer<Object, long[]> sink = AllocationBridge.sink;
+    BiConsumer<Object, long[]> sink = tap.sink;
     if (sink == null || sampling) {
       return;
     }
@@ -43,7 +45,7 @@ final class Countdown {
   }
 
   private void draw() {
-    drawnFrom = AllocationBridge.interval;
+    drawnFrom = tap.interval;
     left = (long) Math.ceil(-Math.log(unit()) * drawnFrom);
   }
 

@@ -1,0 +1,140 @@
+package dev.cresset.allocationtracker;
+
+import static org.objectweb.asm.Opcodes.ANEWARRAY;
+import static org.objectweb.asm.Opcodes.ARRAYLENGTH;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.ICONST_0;
+import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.NEWARRAY;
+
+import dev.cresset.sampler.JavaNames;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.AnalyzerAdapter;
+
+/**
+ * Inserts a call of the bridge that gets the object, behind each instruction of a method that
+ * allocates one of the wanted classes; for objects, behind the constructor, since before it they
+ * may not be passed.
+ *
+ * <p>Whose constructor returns is known from the types on the operand stack: the two topmost
+ * entries came from the same {@code NEW}. Where there is no second one, the object is not at hand
+ * any more, and is not followed.
+ */
+final class FollowedSites extends AnalyzerAdapter {
+  private static final String BRIDGE = InstalledBridge.SURVIVORS.replace('.', '/');
+  private static final String CONCATENATIONS = "java/lang/invoke/StringConcatFactory";
+  private static final int REFERENCE_SHIFT = 2;
+
+  private final Set<String> wanted;
+  private int count;
+
+  /**
+   * @param wanted classes as source code writes them
+   */
+  FollowedSites(
+      Set<String> wanted,
+      String owner,
+      int access,
+      String name,
+      String descriptor,
+      MethodVisitor next) {
+    super(Opcodes.ASM9, owner, access, name, descriptor, next);
+    this.wanted = wanted;
+  }
+
+  /** How many were found. */
+  int count() {
+    return count;
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    super.visitTypeInsn(opcode, type);
+    if (opcode == ANEWARRAY && isWanted("[" + Type.getObjectType(type).getDescriptor())) {
+      array(REFERENCE_SHIFT);
+    }
+  }
+
+  @Override
+  public void visitIntInsn(int opcode, int operand) {
+    super.visitIntInsn(opcode, operand);
+    if (opcode == NEWARRAY) {
+      Type array = AllocationSites.primitiveArray(operand);
+      if (isWanted(array.getDescriptor())) {
+        array(AllocationSites.shift(array.getElementType()));
+      }
+    }
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    boolean constructed =
+        opcode == INVOKESPECIAL
+            && name.equals("<init>")
+            && isWanted(owner)
+            && isThereTwice(Type.getArgumentsAndReturnSizes(descriptor) >> 2);
+    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    boolean returned =
+        isClone(name, descriptor)
+            || name.equals("allocateUninitializedArray")
+            || opcode == INVOKESTATIC
+                && owner.equals("java/util/Arrays")
+                && AllocationSites.isIntrinsic(descriptor);
+    if (constructed || returned) {
+      pass();
+    }
+  }
+
+  private static boolean isClone(String name, String descriptor) {
+    return name.equals("clone") && descriptor.equals("()Ljava/lang/Object;");
+  }
+
+  /**
+   * @param slots of the arguments, with the object itself
+   */
+  private boolean isThereTwice(int slots) {
+    if (stack == null || stack.size() <= slots) {
+      return false;
+    }
+    Object receiver = stack.get(stack.size() - slots);
+    return receiver instanceof Label && receiver == stack.get(stack.size() - slots - 1);
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String name, String descriptor, Handle bootstrap, Object... arguments) {
+    super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+    if (bootstrap.getOwner().equals(CONCATENATIONS) && isWanted("java/lang/String")) {
+      pass();
+    }
+  }
+
+  private boolean isWanted(String type) {
+    return wanted.contains(JavaNames.className(type));
+  }
+
+  private void array(int shift) {
+    super.visitInsn(DUP);
+    super.visitInsn(DUP);
+    super.visitInsn(ARRAYLENGTH);
+    super.visitInsn(ICONST_0 + shift);
+    call("array", "(Ljava/lang/Object;II)V");
+  }
+
+  private void pass() {
+    super.visitInsn(DUP);
+    call("object", "(Ljava/lang/Object;)V");
+  }
+
+  private void call(String method, String descriptor) {
+    count++;
+    super.visitMethodInsn(INVOKESTATIC, BRIDGE, method, descriptor, false);
+  }
+}

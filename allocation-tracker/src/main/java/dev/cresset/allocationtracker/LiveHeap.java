@@ -1,0 +1,230 @@
+package dev.cresset.allocationtracker;
+
+import dev.cresset.profile.Family;
+import dev.cresset.profile.Frame;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.JavaNames;
+import dev.cresset.sampler.JvmShutdown;
+import dev.cresset.sampler.ProfilingEngine;
+import java.lang.instrument.Instrumentation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What is in use of what was allocated at the sites that leave something behind, by class and
+ * allocating stack. Runs beside an engine whose allocation profiles tell it where to look, and
+ * keeps what it follows whatever becomes of that engine.
+ *
+ * <p>The methods of those sites are instrumented, on a thread of its own; after {@link #close} they
+ * are what they were. {@link #observe} may be called by any thread, the rest by one.
+ */
+public final class LiveHeap implements ProfilingEngine {
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long REVIEW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So many times as long as a change of instrumentation took, there is no other. */
+  private static final long REST_PER_WORK = 500;
+
+  private final LiveConfig config;
+  private final int maxDepth;
+  private final AllocationConfig allocations;
+  private final Instrumentation jvm;
+  private final LiveClasses classes;
+  private final GarbageCollections collections = new GarbageCollections();
+  private final Weight weight = new Weight();
+  private final SurvivorLedger ledger;
+  private final SurvivorRecorder recorder;
+  private final SiteBook book;
+  private final IntervalGovernor governor;
+  private final InstrumentationCounts counts = new InstrumentationCounts();
+  private final Thread thread = new Thread(this::run, "cresset-live");
+  private InstalledBridge bridge;
+  private FollowedClasses followed = new FollowedClasses(Collections.emptySet());
+  private long startMillis = System.currentTimeMillis();
+  private long windowNanoTime = System.nanoTime();
+  private long nextReview = System.nanoTime();
+  private long governedNanoTime = System.nanoTime();
+  private long seen;
+  private long reportedDropped;
+  private volatile long followNanoTime;
+  private volatile boolean observed;
+  private volatile boolean closed;
+
+  /**
+   * @param allocations which classes may be instrumented
+   * @param jvm of an agent whose manifest has {@code Can-Retransform-Classes: true}
+   */
+  public LiveHeap(LiveConfig config, AllocationConfig allocations, Instrumentation jvm) {
+    this.config = config;
+    this.maxDepth = allocations.maxDepth();
+    this.allocations = allocations;
+    this.jvm = jvm;
+    this.classes = new LiveClasses(allocations);
+    this.ledger = new SurvivorLedger(config.maxReferences(), new SplittableRandom());
+    this.recorder = new SurvivorRecorder(jvm, ledger.queue());
+    this.book = new SiteBook(classes::mayBeOwner, config.maxClasses());
+    this.governor = new IntervalGovernor(config.interval(), config.maxSamplesPerSecond());
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public String name() {
+    return "live-heap";
+  }
+
+  @Override
+  public Set<Family> families() {
+    return Collections.singleton(Family.LIVE);
+  }
+
+  /** Takes note of where memory is allocated; profiles of other families are ignored. */
+  public void observe(Profile profile) {
+    if (profile.family() == Family.ALLOC) {
+      synchronized (this) {
+        book.observe(profile);
+      }
+      observed = true;
+    }
+  }
+
+  @Override
+  public void start() throws Exception {
+    if (!jvm.isRetransformClassesSupported()) {
+      throw new UnsupportedOperationException("This JVM does not let the agent change classes.");
+    }
+    followNanoTime = System.nanoTime() + config.delay().toNanos();
+    thread.start();
+  }
+
+  private void run() {
+    InstrumentedSites sites = null;
+    while (!closed) {
+      LockSupport.parkNanos(POLL_NANOS);
+      try {
+        if (sites == null && observed && System.nanoTime() - followNanoTime >= 0) {
+          sites = install();
+        }
+        if (sites != null) {
+          work(sites);
+        }
+      } catch (Throwable e) {
+        counts.failed(name(), e);
+      }
+    }
+    if (sites != null) {
+      bridge.sendSurvivors(null, config.interval());
+      sites.close(!JvmShutdown.hasBegun());
+    }
+  }
+
+  private InstrumentedSites install() throws Exception {
+    bridge = InstalledBridge.in(jvm, allocations.tempDirectory());
+    InstrumentedSites sites = InstrumentedSites.in(jvm, classes, bridge, counts);
+    bridge.sendSurvivors(recorder, governor.interval());
+    return sites;
+  }
+
+  private void work(InstrumentedSites sites) {
+    FollowedClasses next = null;
+    long now = System.nanoTime();
+    synchronized (this) {
+      drain();
+      govern(now);
+      if (now - nextReview >= 0) {
+        ledger.countSurvivors(collections.judged());
+        next = new FollowedClasses(book.review(ledger, now));
+        followed = next;
+      }
+    }
+    // Not under the lock: it takes a while, and whoever seals should not wait for it.
+    if (next != null) {
+      sites.follow(next);
+      rest(System.nanoTime() - now);
+    }
+  }
+
+  /** All threads stop while classes are retransformed, so that may not take much of the time. */
+  private void rest(long tookNanos) {
+    nextReview = System.nanoTime() + Math.max(REVIEW_NANOS, REST_PER_WORK * tookNanos);
+  }
+
+  private void drain() {
+    long collection = collections.count();
+    for (LedgerEntry entry; (entry = recorder.poll()) != null; ) {
+      add(entry, collection);
+    }
+    ledger.bury();
+  }
+
+  private void add(LedgerEntry entry, long collection) {
+    Frame leaf = Frame.ofClass(JavaNames.className(entry.className()));
+    StackTrace stack = SampledStacks.of(entry.where(), maxDepth).withLeaf(leaf);
+    Site site = Site.of(stack, followed::contains);
+    if (site != null) {
+      long objects = weight.round(entry.sampledObjects());
+      entry.place(site, ledger.shared(stack), objects, collection);
+      ledger.add(entry);
+    }
+  }
+
+  private void govern(long now) {
+    if (now - governedNanoTime < REVIEW_NANOS) {
+      return;
+    }
+    if (governor.observe(recorder.seen() - seen, now - governedNanoTime)) {
+      bridge.sendSurvivors(recorder, governor.interval());
+    }
+    seen = recorder.seen();
+    governedNanoTime = now;
+  }
+
+  /** Nothing before the first site is followed: that nothing is in use would not be true. */
+  @Override
+  public synchronized List<Profile> seal() {
+    long start = startMillis;
+    long duration = System.nanoTime() - windowNanoTime;
+    startMillis = System.currentTimeMillis();
+    windowNanoTime = System.nanoTime();
+    if (followed.owners().isEmpty()) {
+      return Collections.emptyList();
+    }
+    drain();
+    Profile.Builder profile = Profile.builder(Family.LIVE);
+    ledger.writeTo(profile, collections.judged());
+    profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
+    profile.period(Family.LIVE.defaultType(), governor.interval() * ledger.thinning());
+    comment(profile);
+    return Collections.singletonList(profile.build());
+  }
+
+  private void comment(Profile.Builder profile) {
+    profile.comment("engine: " + name());
+    profile.comment(
+        "live: " + ledger.size() + " objects followed in " + followed.owners().size() + " classes");
+    counts.comments().forEach(profile::comment);
+    long dropped = recorder.dropped() - reportedDropped;
+    reportedDropped = recorder.dropped();
+    if (dropped > 0) {
+      profile.comment("live: " + dropped + " samples dropped because too many came at once");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    if (JvmShutdown.hasBegun()) {
+      return;
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

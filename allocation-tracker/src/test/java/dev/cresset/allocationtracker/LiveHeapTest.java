@@ -1,0 +1,72 @@
+package dev.cresset.allocationtracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a leaking program in a forked JVM has in use, window by window. */
+class LiveHeapTest {
+  private static final String JAVAS = "dev.cresset.allocationtracker.ForkedJvm#javas";
+  private static final int WINDOWS = 24;
+
+  @ParameterizedTest
+  @MethodSource(JAVAS)
+  void aLeakGrowsAndGarbageAndACacheDoNot(Path java) throws Exception {
+    verify(
+        ForkedJvm.run(
+            java, "-Xverify:all", "-Xmx256m", "harness.Harness", "live", "native", "" + WINDOWS));
+  }
+
+  @Test
+  void withoutANativeEngineTheSameIsSeen() throws Exception {
+    verify(
+        ForkedJvm.run(
+            ForkedJvm.own(),
+            "-Xmx256m",
+            "harness.Harness",
+            "live",
+            "instrumentation",
+            "" + WINDOWS));
+  }
+
+  private static void verify(List<String> output) {
+    TreeMap<Integer, Long> truth = new TreeMap<>();
+    Map<Integer, Map<String, Long>> live = new TreeMap<>();
+    for (String line : output) {
+      String[] fields = line.split("\t");
+      if (fields[0].equals("truth")) {
+        truth.put(Integer.parseInt(fields[1]), Long.parseLong(fields[2]));
+      } else if (fields[0].equals("live")) {
+        live.computeIfAbsent(Integer.parseInt(fields[1]), any -> new TreeMap<>())
+            .put(fields[2] + " " + fields[3], Long.parseLong(fields[4]));
+      }
+    }
+    // The first windows after the sites are followed, in which the cache fills up, are left out.
+    int first = truth.firstKey() + 5;
+    int last = truth.lastKey();
+    assertThat(last - first).as("%s", output).isGreaterThan(8);
+    double leaked = truth.get(last) - truth.get(first);
+    double seen = growth(live, "byte[] com.shop.Leaking.leak", first, last);
+    double cached = growth(live, "byte[] com.shop.Leaking.remember", first, last);
+    double wasted = growth(live, "byte[] com.shop.Leaking.waste", first, last);
+
+    // An interval of 128 KB or a little more: at least 60 samples, and some are not judged yet.
+    assertThat(seen / leaked).as("%s", output).isBetween(0.5, 1.5);
+    assertThat(Math.abs(cached)).as("%s", output).isLessThan(0.25 * leaked);
+    assertThat(Math.abs(wasted)).as("%s", output).isLessThan(0.1 * leaked);
+    assertThat(output).noneMatch(line -> line.contains("classes stay as they are"));
+    assertThat(output).contains("calls-after-close\t0");
+  }
+
+  private static double growth(
+      Map<Integer, Map<String, Long>> live, String site, int first, int last) {
+    return live.getOrDefault(last, Map.of()).getOrDefault(site, 0L)
+        - live.getOrDefault(first, Map.of()).getOrDefault(site, 0L);
+  }
+}

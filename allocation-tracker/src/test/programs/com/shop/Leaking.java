@@ -1,0 +1,82 @@
+package com.shop;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Leaks a megabyte a second, beside ten times as much garbage and a cache that gives up an entry
+ * for each that it takes. All of the heap is collected every two seconds.
+ */
+public final class Leaking {
+  private static final int TICKS_PER_SECOND = 50;
+
+  private final List<Object> leaked = new ArrayList<>();
+  private final Deque<Object> cache = new ArrayDeque<>();
+  private final AtomicLong leakedBytes = new AtomicLong();
+  private volatile Object garbage;
+
+  /** Runs for as long as the JVM, on a thread of its own. */
+  public static Leaking start() {
+    Leaking program = new Leaking();
+    Thread thread = new Thread(program::run, "leaking");
+    thread.setDaemon(true);
+    thread.start();
+    return program;
+  }
+
+  /** Bytes of the objects that were leaked so far. */
+  public long leakedBytes() {
+    return leakedBytes.get();
+  }
+
+  private void run() {
+    for (int tick = 0; ; tick++) {
+      for (int i = 0; i < 20; i++) {
+        leak();
+        remember();
+        for (int j = 0; j < 10; j++) {
+          waste();
+        }
+      }
+      if (tick % (2 * TICKS_PER_SECOND) == 0) {
+        System.gc();
+      }
+      pause();
+    }
+  }
+
+  private void leak() {
+    leaked.add(new Order(new byte[1008]));
+    leakedBytes.addAndGet(1024);
+  }
+
+  private void remember() {
+    cache.add(new byte[1008]);
+    if (cache.size() > 1000) {
+      cache.remove();
+    }
+  }
+
+  private void waste() {
+    garbage = new byte[1008];
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(1000 / TICKS_PER_SECOND);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Order {
+    final byte[] lines;
+
+    Order(byte[] lines) {
+      this.lines = lines;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package harness;
+
+import com.shop.Leaking;
+import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.allocationtracker.AllocationFamilies;
+import dev.cresset.allocationtracker.AllocationInstrumentation;
+import dev.cresset.allocationtracker.LiveConfig;
+import dev.cresset.allocationtracker.LiveHeap;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.Sample;
+import dev.cresset.sampler.EngineLadder;
+import dev.cresset.sampler.ProfilingEngine;
+import dev.cresset.sampler.SamplerConfig;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Prints what a leaking program has in use at the end of each window of a second. */
+final class LiveProgram {
+  private static final String SURVIVORS =
+      "dev.cresset.allocationtracker.bridge.SurvivorBridge";
+
+  private LiveProgram() {}
+
+  static void run(Instrumentation jvm, String engineName, int windows) throws Exception {
+    AllocationConfig config = new AllocationConfig().withInterval(64 * 1024);
+    Leaking program = Leaking.start();
+    try (ProfilingEngine engine = engine(jvm, engineName, config);
+        LiveHeap live = new LiveHeap(new LiveConfig().withDelay(Duration.ZERO), config, jvm)) {
+      live.start();
+      for (int window = 0; window < windows; window++) {
+        Thread.sleep(1000);
+        engine.seal().forEach(live::observe);
+        for (Profile profile : live.seal()) {
+          print(window, program.leakedBytes(), profile);
+        }
+      }
+    }
+    System.out.println("calls-after-close\t" + CallsAfterClose.of(SURVIVORS, LiveProgram::run));
+  }
+
+  private static void run() throws Exception {
+    Thread.sleep(100);
+  }
+
+  private static ProfilingEngine engine(
+      Instrumentation jvm, String name, AllocationConfig config) throws Exception {
+    if (name.equals("instrumentation")) {
+      ProfilingEngine engine = new AllocationInstrumentation(config, jvm);
+      engine.start();
+      return engine;
+    }
+    SamplerConfig sampler =
+        new SamplerConfig().withEngine(SamplerConfig.Engine.ASYNC_PROFILER);
+    return new EngineLadder(sampler, AllocationFamilies.of(config), line -> {}).start();
+  }
+
+  private static void print(int window, long leaked, Profile profile) {
+    System.out.println("truth\t" + window + "\t" + leaked);
+    profile.comments().forEach(comment -> System.out.println("comment\t" + comment));
+    Map<String, Long> bytes = new HashMap<>();
+    for (Sample sample : profile.samples()) {
+      String site =
+          sample.stackTrace().frame(0) + "\t" + sample.stackTrace().frame(1).function();
+      bytes.merge(site, sample.value(2), Long::sum);
+    }
+    bytes.forEach((site, sum) -> System.out.println("live\t" + window + "\t" + site + "\t" + sum));
+  }
+}
