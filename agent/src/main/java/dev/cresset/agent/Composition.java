@@ -7,6 +7,7 @@ import dev.cresset.agent.guard.BootGuard;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationFamilies;
+import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.exporter.ExportLog;
 import dev.cresset.exporter.FileExporter;
 import dev.cresset.exporter.FileExporterConfig;
@@ -82,7 +83,8 @@ final class Composition {
     EngineSeat sampler = new EngineSeat(ladder(allocation, overhead), log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
-    return new Profiling(sampler, instrumentation, sinks, config.get(Option.PERIOD), log);
+    LiveEngines live = new LiveEngines(live(), allocation, jvm, config.get(Option.LIVE));
+    return new Profiling(sampler, instrumentation, live, sinks, config.get(Option.PERIOD), log);
   }
 
   private EngineSource ladder(AllocationConfig allocation, Overhead overhead) {
@@ -161,7 +163,15 @@ final class Composition {
         .withMaxDepth(config.get(Option.STACK_DEPTH))
         .withInstrumentation(AllocationConfig.Instrumentation.valueOf(wanted.name()))
         .withIncludes(config.get(Option.ALLOC_PACKAGES))
+        .withExcludes(config.get(Option.ALLOC_EXCLUDES))
         .withTempDirectory(tempDirectory);
+  }
+
+  private LiveConfig live() {
+    return new LiveConfig()
+        .withDelay(config.get(Option.LIVE_DELAY))
+        .withMaxReferences(config.get(Option.LIVE_OBJECTS))
+        .withMaxClasses(config.get(Option.LIVE_CLASSES));
   }
 
   /** Not the recorder's too where classes are instrumented: each allocation would count twice. */

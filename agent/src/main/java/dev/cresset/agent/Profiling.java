@@ -1,7 +1,9 @@
 package dev.cresset.agent;
 
 import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.profile.Profile;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Everything that runs: the sampling engine, the instrumentation beside it where there is need of
@@ -9,40 +11,39 @@ import java.time.Duration;
  */
 final class Profiling {
   private final EngineSeat sampler;
-  private final EngineSeat instrumentation;
+  private final Beside instrumentation;
+  private final Beside live;
   private final ProfileDispatch sinks;
   private final ProfilingLoop sampling;
-  private final ProfilingLoop instrumenting;
   private final AgentLog log;
-  private final Thread instrumentingThread;
 
   Profiling(
       EngineSeat sampler,
       EngineSeat instrumentation,
+      LiveEngines liveEngines,
       ProfileDispatch sinks,
       Duration period,
       AgentLog log) {
     this.sampler = sampler;
-    this.instrumentation = instrumentation;
     this.sinks = sinks;
     this.log = log;
-    this.sampling = new ProfilingLoop(sampler, sinks::accept, period);
-    this.instrumenting = new ProfilingLoop(instrumentation, sinks::accept, period);
-    this.instrumentingThread =
-        new Thread(() -> instrumenting.run(() -> {}), "cresset-instrumentation");
-    instrumentingThread.setDaemon(true);
+    Consumer<Profile> sink =
+        profile -> {
+          liveEngines.observe(profile);
+          sinks.accept(profile);
+        };
+    this.sampling = new ProfilingLoop(sampler, sink, period);
+    this.instrumentation = new Beside(instrumentation, sink, period, "cresset-instrumentation");
+    EngineSeat liveSeat = new EngineSeat(liveEngines, log);
+    this.live = new Beside(liveSeat, sinks::accept, period, "cresset-live-windows");
   }
 
   /** Profiles on the calling thread until {@link #stop}. */
   void run() {
-    sampling.run(this::instrumentIfWanted);
-  }
-
-  /** On a thread of its own: rewriting thousands of classes may take longer than a window. */
-  private void instrumentIfWanted() {
-    if (instrumentation.isWanted() && instrumentingThread.getState() == Thread.State.NEW) {
-      instrumentingThread.start();
-    }
+    sampling.run(() -> {
+      instrumentation.startIfWanted();
+      live.startIfWanted();
+    });
   }
 
   /**
@@ -54,7 +55,8 @@ final class Profiling {
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean stopped = stopEngines(deadline);
     stopped &= sinks.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    long lost = sampler.failedWindows() + instrumentation.failedWindows();
+    long lost =
+        sampler.failedWindows() + live.seat.failedWindows() + instrumentation.seat.failedWindows();
     log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
     return stopped;
   }
@@ -67,12 +69,36 @@ final class Profiling {
    */
   boolean stopEngines(long deadline) {
     sampling.requestStop();
-    instrumenting.requestStop();
+    instrumentation.loop.requestStop();
+    live.loop.requestStop();
     boolean stopped = sampling.awaitStopped(deadline);
-    // Not if it is still about to begin: there is nothing to lose, and it may take its time.
-    if (instrumentation.families().isPresent()) {
-      stopped &= instrumenting.awaitStopped(deadline);
-    }
+    stopped &= instrumentation.awaitStopped(deadline);
+    stopped &= live.awaitStopped(deadline);
     return stopped;
+  }
+
+  /** An engine beside the sampler, on a thread of its own: rewriting classes may take a while. */
+  private static final class Beside {
+    private final EngineSeat seat;
+    private final ProfilingLoop loop;
+    private final Thread thread;
+
+    Beside(EngineSeat seat, Consumer<Profile> sink, Duration period, String name) {
+      this.seat = seat;
+      this.loop = new ProfilingLoop(seat, sink, period);
+      this.thread = new Thread(() -> loop.run(() -> {}), name);
+      thread.setDaemon(true);
+    }
+
+    void startIfWanted() {
+      if (seat.isWanted() && thread.getState() == Thread.State.NEW) {
+        thread.start();
+      }
+    }
+
+    /** Not if it is still about to begin: there is nothing to lose, and it may take its time. */
+    boolean awaitStopped(long deadline) {
+      return !seat.families().isPresent() || loop.awaitStopped(deadline);
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.cresset.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.exporter.ExportCounts;
 import dev.cresset.exporter.ProfileSink;
 import dev.cresset.profile.Profile;
@@ -137,6 +139,7 @@ class ProfilingTest {
     return new Profiling(
         new EngineSeat(new Always(engine, true), log),
         instrumentationSeat,
+        new LiveEngines(new LiveConfig(), new AllocationConfig(), null, false),
         new ProfileDispatch(List.of(first, second)),
         period,
         log);

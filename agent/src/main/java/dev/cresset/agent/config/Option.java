@@ -82,6 +82,36 @@ public final class Option<T> {
           "",
           OptionType.LIST,
           "Packages that may be rewritten. Empty: all, of the JDK only what allocates for them.");
+  public static final Option<List<String>> ALLOC_EXCLUDES =
+      add(
+          "alloc.excludes",
+          "",
+          OptionType.LIST,
+          "Packages that are never rewritten; goes before `alloc.packages`.");
+  public static final Option<Boolean> LIVE =
+      add(
+          "live",
+          "on",
+          OptionType.FLAG,
+          "Profile what stays in use; needs `alloc`, which shows where to look.");
+  public static final Option<Duration> LIVE_DELAY =
+      add(
+          "live.delay",
+          "1m",
+          OptionType.duration("0s", "1h"),
+          "How long after the start no class is rewritten for it.");
+  public static final Option<Integer> LIVE_OBJECTS =
+      add(
+          "live.objects",
+          "4096",
+          OptionType.integer(64, 65_536),
+          "The most objects that are followed by weak references.");
+  public static final Option<Integer> LIVE_CLASSES =
+      add(
+          "live.classes",
+          "50",
+          OptionType.integer(2, 1000),
+          "The most classes that are rewritten for it at a time.");
   public static final Option<Boolean> LOCK =
       add("lock", "on", OptionType.FLAG, "Profile waiting for locks.");
   public static final Option<Duration> LOCK_INTERVAL =

@@ -3,6 +3,7 @@ package dev.cresset.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.allocationtracker.AllocationConfig;
+import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.sampler.SamplerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ class OptionTest {
             "alloc.interval=512k",
             "alloc.instrumentation=auto",
             "alloc.packages=",
+            "alloc.excludes=",
+            "live=on",
+            "live.delay=1m",
+            "live.objects=4096",
+            "live.classes=50",
             "lock=on",
             "lock.interval=10ms",
             "overhead.budget=1%",
@@ -67,6 +73,10 @@ class OptionTest {
     assertThat(byDefault(Option.STACK_DEPTH)).isEqualTo(allocation.maxDepth());
     assertThat(byDefault(Option.ALLOC_INTERVAL)).isEqualTo(allocation.interval());
     assertThat(byDefault(Option.ALLOC_PACKAGES)).isEqualTo(allocation.includes());
+    assertThat(byDefault(Option.ALLOC_EXCLUDES)).isEqualTo(allocation.excludes());
+    assertThat(byDefault(Option.LIVE_DELAY)).isEqualTo(new LiveConfig().delay());
+    assertThat(byDefault(Option.LIVE_OBJECTS)).isEqualTo(new LiveConfig().maxReferences());
+    assertThat(byDefault(Option.LIVE_CLASSES)).isEqualTo(new LiveConfig().maxClasses());
     assertThat(byDefault(Option.ALLOC_INSTRUMENTATION))
         .hasToString(allocation.instrumentation().toString());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
