@@ -43,6 +43,7 @@ public final class ApiHandler extends Handler.Wrapper {
             new TopEndpoint(queries, selections),
             new SeriesEndpoint(queries, selections),
             new DiffEndpoint(queries, selections),
+            new GrowthEndpoint(queries, selections),
             new UploadEndpoint(ingest, maxUpload),
             new OpenApiEndpoint(),
             new LivenessEndpoint(),

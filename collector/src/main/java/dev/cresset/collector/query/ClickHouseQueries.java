@@ -21,6 +21,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final SeriesQuery series;
   private final StackSums stackSums;
   private final DiffSide diffSide;
+  private final GrowthQuery growth;
   private final Semaphore turns;
 
   public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits) {
@@ -35,6 +36,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.series = new SeriesQuery(database, selections);
     this.stackSums = new StackSums(database, selections, stacks);
     this.diffSide = new DiffSide(database, selections, stacks);
+    this.growth = new GrowthQuery(database, selections, stacks);
   }
 
   @Override
@@ -99,6 +101,16 @@ public final class ClickHouseQueries implements ProfileQueries {
       catalog.checkNames(selection);
     }
     return new Series(unit, step, lines);
+  }
+
+  @Override
+  public Growth growth(Selection selection, boolean byStack) {
+    String unit = catalog.unit(selection.service(), selection.type());
+    Growth found = inTurn(() -> growth.run(selection, unit, byStack));
+    if (found.windows() == 0) {
+      catalog.checkNames(selection);
+    }
+    return found;
   }
 
   @Override

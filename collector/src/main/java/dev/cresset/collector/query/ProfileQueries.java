@@ -37,4 +37,11 @@ public interface ProfileQueries {
    * @param maxNodes how many nodes of the union tree to keep for display
    */
   ReleaseDiff diff(Selection base, Selection target, int maxNodes);
+
+  /**
+   * What is in use more and more; for the types that are levels, such as {@code live_space}.
+   *
+   * @param byStack whether each stack trace has a row, and not each class and allocating function
+   */
+  Growth growth(Selection selection, boolean byStack);
 }

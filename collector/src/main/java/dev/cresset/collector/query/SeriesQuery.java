@@ -32,12 +32,22 @@ final class SeriesQuery {
                 millis,
                 millis);
     if (selection.labels().isEmpty()) {
-      sql.add("sum(arraySum(value)), sum(arraySum(samples)), uniqExact(instance)")
+      sql.add(value(selection, "sum(arraySum(value))"))
+          .add(", sum(arraySum(samples)), uniqExact(instance)")
           .add(selections.fromProfiles(selection));
     } else {
-      sql.add("sum(v), sum(n), uniqExact(instance)").add(selections.fromSamples(selection));
+      sql.add(value(selection, "sum(v)"))
+          .add(", sum(n), uniqExact(instance)")
+          .add(selections.fromSamples(selection));
     }
     return database.query(sql.add("GROUP BY release, bucket ORDER BY bucket"), this::read);
+  }
+
+  /** Of a level, that of a window on average, for all instances together. */
+  private static String value(Selection selection, String sum) {
+    return Gauges.contains(selection.type())
+        ? "intDiv(" + sum + " * uniqExact(instance), uniqExact(instance, start))"
+        : sum;
   }
 
   private static long checked(Selection selection, Duration step) {

@@ -32,13 +32,30 @@ final class StackSums {
     Sums sums =
         database.query(
             new Sql()
-                .add("SELECT stack, sum(v), sum(n)")
+                .add("SELECT stack,")
+                .add(value(selection))
+                .add(", sum(n)")
                 .add(selections.fromSamples(selection))
                 .add("GROUP BY stack"),
             rows -> Sums.read(rows, database.limits().stacks()));
     stacks.read(
         sums.ids, (index, frames) -> sink.accept(frames, sums.values[index], sums.samples[index]));
     return sums.ids.length > 0;
+  }
+
+  /** Of a level, what there was at a time on average, from the first window to the last. */
+  private Sql value(Selection selection) {
+    if (!Gauges.contains(selection.type())) {
+      return new Sql().add("sum(v)");
+    }
+    long nanos =
+        database.query(
+            new Sql()
+                .add("SELECT 1000000 * (toUnixTimestamp64Milli(max(start))")
+                .add("- toUnixTimestamp64Milli(min(start))) + max(duration_ns)")
+                .add(selections.fromProfiles(selection)),
+            rows -> rows.next() ? rows.getLong(1) : 0);
+    return new Sql().add("toInt64(round(sum(toFloat64(v) * duration_ns) / ?))", Math.max(1, nanos));
   }
 
   private record Sums(long[] ids, long[] values, long[] samples) {
