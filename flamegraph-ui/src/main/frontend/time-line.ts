@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
-import { formatRate } from './flame/units.ts';
+import { formatRate, isLevel } from './flame/units.ts';
 import { releaseColour } from './release-colours.ts';
 import { isDark, onThemeChange } from './theme.ts';
 
@@ -128,7 +128,7 @@ export class TimeLine extends LitElement {
             : line.release}
           ${value === undefined
             ? nothing
-            : html`<b>${formatRate(value / chart.step, chart.type, chart.unit)}</b>`}</span
+            : html`<b>${formatRate(value / divisor(chart), chart.type, chart.unit)}</b>`}</span
         >`;
       })}
       <span class="hint">Drag to choose a range</span>`;
@@ -142,7 +142,7 @@ export class TimeLine extends LitElement {
   private draw(chart: Chart): void {
     const times = allTimes(chart);
     const values = chart.lines.map((line) => {
-      const byTime = new Map(line.times.map((time, i) => [time, line.values[i] / chart.step]));
+      const byTime = new Map(line.times.map((time, i) => [time, line.values[i] / divisor(chart)]));
       return times.map((time) => (isComplete(chart, time) ? (byTime.get(time) ?? null) : null));
     });
     this.plot?.destroy();
@@ -255,6 +255,11 @@ function shadeIncomplete(plot: uPlot, chart: Chart, colour: string): void {
   }
   ctx.stroke();
   ctx.restore();
+}
+
+/** What a bucket's value is divided by: a level is one at any time. */
+function divisor(chart: Chart): number {
+  return isLevel(chart.type) ? 1 : chart.step;
 }
 
 function clock(seconds: number, step: number): string {

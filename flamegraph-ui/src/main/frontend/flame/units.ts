@@ -33,13 +33,18 @@ export function formatValue(value: number, unit: string): string {
   }
 }
 
-/** A value per second: CPU time in cores, everything else in its unit. */
+/** Whether a type's values are levels, such as what is in use, and not amounts of their time. */
+export function isLevel(type: string): boolean {
+  return type.startsWith('live_') || type.startsWith('inuse_');
+}
+
+/** A value per second: CPU time in cores, levels as they are, everything else in its unit. */
 export function formatRate(perSecond: number, type: string, unit: string): string {
   if (type === 'cpu' && unit === 'nanoseconds') {
     const cores = perSecond / 1e9;
     return `${significant(cores)} ${cores === 1 ? 'core' : 'cores'}`;
   }
-  return `${formatValue(perSecond, unit)}/s`;
+  return isLevel(type) ? formatValue(perSecond, unit) : `${formatValue(perSecond, unit)}/s`;
 }
 
 export function formatCount(value: number): string {

@@ -19,6 +19,7 @@ final class LedgerEntry extends WeakReference<Object> {
   private long collection;
   private int thinnings;
   private boolean dead;
+  private boolean survived;
 
   /**
    * @param size of the object, in bytes
@@ -79,9 +80,17 @@ final class LedgerEntry extends WeakReference<Object> {
     return objects * size;
   }
 
-  /** How many collections had ended when it was seen. */
-  long collection() {
-    return collection;
+  /**
+   * Whether the object was there after a collection.
+   *
+   * @param judged of what had been seen before this collection ended, garbage is gone
+   */
+  boolean hasSurvived(long judged) {
+    if (!survived && collection <= judged) {
+      // Its end may have been told to nobody yet: that takes a thread of the JVM some time.
+      survived = get() != null;
+    }
+    return survived;
   }
 
   /** How often it was kept where it might have been left out. */

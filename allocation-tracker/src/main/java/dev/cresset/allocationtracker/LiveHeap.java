@@ -154,9 +154,9 @@ public final class LiveHeap implements ProfilingEngine {
   }
 
   private void drain() {
-    long collection = collections.count();
     for (LedgerEntry entry; (entry = recorder.poll()) != null; ) {
-      add(entry, collection);
+      // Counted anew for each: one that was made since would seem to have survived the last.
+      add(entry, collections.count());
     }
     ledger.bury();
   }

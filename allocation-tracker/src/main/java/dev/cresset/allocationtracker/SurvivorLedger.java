@@ -92,7 +92,7 @@ final class SurvivorLedger {
   void countSurvivors(long judged) {
     sites.values().forEach(SiteRecord::clearSurvivors);
     for (LedgerEntry entry : entries) {
-      if (entry.collection() <= judged) {
+      if (entry.hasSurvived(judged)) {
         record(entry.site()).survived(entry.bytes());
       }
     }
@@ -111,7 +111,7 @@ final class SurvivorLedger {
    */
   void writeTo(Profile.Builder profile, long judged) {
     for (LedgerEntry entry : entries) {
-      if (entry.collection() <= judged) {
+      if (entry.hasSurvived(judged)) {
         String className = entry.stackTrace().frame(0).className();
         profile.add(
             entry.stackTrace(),

@@ -37,11 +37,13 @@ public final class FlameView extends GraphPage<FlameState> {
   private final Latest graphs;
   private final Latest tables;
   private final Latest timelines;
+  private final Latest growths;
 
   private final TypeSelect type = new TypeSelect(t -> change(s -> s.withType(t)));
   private final RangePicker range = new RangePicker(r -> change(s -> s.withRange(r)));
   private final FilterBar filters = new FilterBar(f -> change(s -> s.withFilter(f)));
   private final Timeline timeline = new Timeline();
+  private final GrowthPanel growth = new GrowthPanel(f -> toggleHighlight(f));
   private final TopGrid table = new TopGrid(new TableListener());
 
   /** Of the service, oldest first. */
@@ -57,9 +59,10 @@ public final class FlameView extends GraphPage<FlameState> {
     graphs = new Latest(services.runner());
     tables = new Latest(services.runner());
     timelines = new Latest(services.runner());
+    growths = new Latest(services.runner());
     setClassName("page flame-page");
     timeline.addBrushListener(e -> change(s -> s.withRange(e.range())));
-    layOut(List.of(type, range, filters), List.of(problem(), timeline), table);
+    layOut(List.of(type, range, filters), List.of(problem(), timeline, growth), table);
   }
 
   @Override
@@ -135,6 +138,7 @@ public final class FlameView extends GraphPage<FlameState> {
         this::showGraph,
         this::showProblem);
     tables.ask(ui, () -> services().queries().top(selection), table::show, this::showProblem);
+    askGrowth(ui, selection);
     timelines.ask(
         ui,
         () -> services().queries().series(whole, step),
@@ -143,6 +147,16 @@ public final class FlameView extends GraphPage<FlameState> {
           drawTimeline.run();
         },
         this::showProblem);
+  }
+
+  private void askGrowth(UI ui, Selection selection) {
+    if (!GrowthPanel.isFor(selection.type())) {
+      growths.cancel();
+      growth.hide();
+      return;
+    }
+    growths.ask(
+        ui, () -> services().queries().growth(selection, false), growth::show, this::showProblem);
   }
 
   private void showService(FlameState asked, ServiceSummary found) {

@@ -36,6 +36,12 @@ public final class Latest implements Serializable {
         problem -> take(mine, onProblem, problem));
   }
 
+  /** What was asked before and has not been answered will not be. */
+  public void cancel() {
+    question.incrementAndGet();
+    busy = false;
+  }
+
   /** Whether an answer is still to come. */
   public boolean isBusy() {
     return busy;

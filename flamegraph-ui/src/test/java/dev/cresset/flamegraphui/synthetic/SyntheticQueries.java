@@ -2,6 +2,7 @@ package dev.cresset.flamegraphui.synthetic;
 
 import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.FrameKind;
+import dev.cresset.collector.query.Growth;
 import dev.cresset.collector.query.LabelSummary;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryException;
@@ -46,7 +47,14 @@ public final class SyntheticQueries implements ProfileQueries {
   public List<ServiceSummary> services() {
     Instant now = clock.instant();
     List<ServiceSummary.Type> types =
-        Stream.of("cpu", "wall", "alloc_space", "alloc_objects", "lock_delay", "lock_contentions")
+        Stream.of(
+                "cpu",
+                "wall",
+                "alloc_space",
+                "alloc_objects",
+                "live_space",
+                "lock_delay",
+                "lock_contentions")
             .map(type -> new ServiceSummary.Type(type, unit(type)))
             .toList();
     return List.of(
@@ -115,6 +123,38 @@ public final class SyntheticQueries implements ProfileQueries {
       }
     }
     return new Series(unit(selection.type()), step, lines);
+  }
+
+  @Override
+  public Growth growth(Selection selection, boolean byStack) {
+    String keep = "com.acme.shop.cart.CartRepository.remember";
+    List<String> stack = List.of("byte[]", keep);
+    return new Growth(
+        "bytes",
+        360,
+        List.of(
+            new Growth.Row(
+                "byte[]",
+                keep,
+                keep,
+                3.6e8,
+                0.97,
+                812_000_000,
+                1e-9,
+                3,
+                Growth.Verdict.GROWING,
+                stack),
+            new Growth.Row(
+                "java.util.HashMap$Node",
+                "java.util.HashMap.newNode",
+                "com.acme.shop.session.Sessions.touch",
+                9e6,
+                0.02,
+                20_480_000,
+                0.04,
+                3,
+                Growth.Verdict.UNSURE,
+                stack)));
   }
 
   @Override
