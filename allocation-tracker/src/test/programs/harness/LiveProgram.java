@@ -9,6 +9,7 @@ import dev.cresset.allocationtracker.LiveHeap;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.EngineLadder;
+import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.Instrumentation;
@@ -53,7 +54,8 @@ final class LiveProgram {
     }
     SamplerConfig sampler =
         new SamplerConfig().withEngine(SamplerConfig.Engine.ASYNC_PROFILER);
-    return new EngineLadder(sampler, AllocationFamilies.of(config), line -> {}).start();
+    Overhead overhead = new Overhead(Thread.currentThread().getThreadGroup(), line -> {}, () -> {});
+    return new EngineLadder(sampler, AllocationFamilies.of(config), line -> {}, overhead).start();
   }
 
   private static void print(int window, long leaked, Profile profile) {

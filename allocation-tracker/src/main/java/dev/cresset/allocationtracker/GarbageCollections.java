@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 /** How often this JVM has collected garbage. Safe for use by many threads. */
 final class GarbageCollections {
   /**
-   * Garbage is gone after so many. One is too few: a concurrent one that ran when an object was made
-   * says nothing of it, and some objects of G1's were seen to outlast one although nobody held them.
+   * Garbage is gone after so many. One is too few: a concurrent one that ran when an object was
+   * made says nothing of it, and some objects of G1's were seen to outlast one although nobody held
+   * them.
    */
   private static final int TO_JUDGE = 2;
 
@@ -37,9 +38,7 @@ final class GarbageCollections {
     return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionCount())).sum();
   }
 
-  /**
-   * Up to which count an object must have been seen to have survived collections by now.
-   */
+  /** Up to which count an object must have been seen to have survived collections by now. */
   long judged() {
     return count() - TO_JUDGE;
   }
