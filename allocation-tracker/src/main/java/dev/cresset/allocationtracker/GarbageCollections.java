@@ -1,44 +1,32 @@
 package dev.cresset.allocationtracker;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.lang.ref.WeakReference;
 
-/** How often this JVM has collected garbage. Safe for use by many threads. */
+/**
+ * How often this JVM has collected new garbage, as far as was noticed: told by an object that
+ * nobody holds, which works with every collector and without the module {@code java.management}.
+ * Used by one thread at a time.
+ */
 final class GarbageCollections {
   /**
-   * Garbage is gone after so many. One is too few: a concurrent one that ran when an object was
-   * made says nothing of it, and some objects of G1's were seen to outlast one although nobody held
-   * them.
+   * Garbage is gone after so many were noticed. The first may have been before the garbage was
+   * made; the object that tells of the second is younger than it.
    */
   private static final int TO_JUDGE = 2;
 
-  private final List<GarbageCollectorMXBean> collectors;
+  private WeakReference<Object> unheld = new WeakReference<>(new Object());
+  private long count;
 
-  GarbageCollections() {
-    this.collectors =
-        ManagementFactory.getGarbageCollectorMXBeans().stream()
-            .filter(collector -> collectsNewObjects(collector.getName()))
-            .collect(Collectors.toList());
-  }
-
-  /**
-   * Of fully concurrent collectors there is one for the cycles and one for the pauses in them. What
-   * works beside the application on the old generation alone says nothing of new objects.
-   */
-  private static boolean collectsNewObjects(String name) {
-    return !name.contains("Pauses")
-        && !name.equals("G1 Concurrent GC")
-        && !name.equals("ConcurrentMarkSweep");
-  }
-
-  /** How many have ended, of the kinds that look at new objects. */
+  /** How many were noticed by now; several between two calls are one. */
   long count() {
-    return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionCount())).sum();
+    if (unheld.get() == null) {
+      count++;
+      unheld = new WeakReference<>(new Object());
+    }
+    return count;
   }
 
-  /** Up to which count an object must have been seen to have survived collections by now. */
+  /** Up to which count an object must have been seen to have survived a collection by now. */
   long judged() {
     return count() - TO_JUDGE;
   }
