@@ -177,12 +177,6 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   }
 
   private void read(RecordedWindow window) throws IOException {
-    Instant now = Instant.now();
-    if (now.isBefore(readUntil)) {
-      // The recorder finds chunks by the clock: those of before are in the future now.
-      readUntil = Instant.EPOCH;
-      throw new IOException("The clock was set back to " + now + ".");
-    }
     try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
       Path file = directory.resolve("window.jfr");
       recording.writeChunks(readUntil, file);
