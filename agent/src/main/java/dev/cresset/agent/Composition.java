@@ -5,6 +5,7 @@ import dev.cresset.agent.config.Destination;
 import dev.cresset.agent.config.Option;
 import dev.cresset.agent.guard.BootGuard;
 import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.agent.requests.RequestConfig;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationFamilies;
 import dev.cresset.allocationtracker.LiveConfig;
@@ -80,20 +81,41 @@ final class Composition {
    */
   Profiling profiling(ProfileDispatch sinks, Overhead overhead) {
     AllocationConfig allocation = allocation();
-    EngineSeat sampler = new EngineSeat(ladder(allocation, overhead), log);
+    EngineSeat sampler = new EngineSeat(engines(allocation, overhead), log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
     LiveEngines live = new LiveEngines(live(), allocation, jvm, config.get(Option.LIVE));
     return new Profiling(sampler, instrumentation, live, sinks, config.get(Option.PERIOD), log);
   }
 
-  private EngineSource ladder(AllocationConfig allocation, Overhead overhead) {
+  private EngineSource engines(AllocationConfig allocation, Overhead overhead) {
+    SamplerConfig sampler = sampler();
+    if (!config.get(Option.REQUESTS)) {
+      return engines(sampler, allocation, overhead);
+    }
+    return new RequestEngines(
+        requests(),
+        jvm,
+        log,
+        contexts -> engines(sampler.withContexts(contexts), allocation, overhead));
+  }
+
+  private EngineSource engines(
+      SamplerConfig sampler, AllocationConfig allocation, Overhead overhead) {
     LadderEngines ladder =
-        new LadderEngines(sampler(), () -> recorded(allocation), this::announce, overhead);
+        new LadderEngines(sampler, () -> recorded(allocation), this::announce, overhead);
     // Whoever asks for one engine gets it.
     return config.get(Option.ENGINE) == Option.Engine.AUTO
         ? new GuardedEngines(ladder, guard)
         : ladder;
+  }
+
+  private RequestConfig requests() {
+    return new RequestConfig()
+        .withSlow(config.get(Option.REQUESTS_SLOW))
+        .withMaxValues(config.get(Option.REQUESTS_VALUES))
+        .withMaxTraces(config.get(Option.REQUESTS_TRACES))
+        .withTempDirectory(tempDirectory());
   }
 
   private void announce(String engine) {

@@ -5,15 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Our own class files. */
-final class ClassFiles {
+public final class ClassFiles {
   private ClassFiles() {}
 
   /**
    * @param className with dots
    */
-  static byte[] read(String className) throws IOException {
+  public static byte[] read(String className) throws IOException {
+    return read(ClassFiles.class.getClassLoader(), className);
+  }
+
+  /**
+   * @param loader has the class file
+   * @param className with dots
+   */
+  static byte[] read(ClassLoader loader, String className) throws IOException {
     String path = className.replace('.', '/');
-    ClassLoader loader = ClassFiles.class.getClassLoader();
     InputStream plain = loader.getResourceAsStream(path + ".class");
     // In the agent's jar they have another extension, so that no other loader takes them.
     try (InputStream in = plain != null ? plain : loader.getResourceAsStream(path + ".classdata")) {

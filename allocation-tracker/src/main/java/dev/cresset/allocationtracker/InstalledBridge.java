@@ -1,20 +1,11 @@
 package dev.cresset.allocationtracker;
 
 import dev.cresset.allocationtracker.bridge.AllocationBridge;
-import dev.cresset.sampler.PrivateDirectory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 
 /**
  * The {@link AllocationBridge} that instrumented code sees: the one in the bootstrap class loader.
@@ -34,15 +25,13 @@ final class InstalledBridge {
     PACKAGE + "Tap", PACKAGE + "Countdown", PACKAGE + "Countdowns", SURVIVORS, NAME
   };
 
-  private final Class<?> bridge;
+  private final BootClasses bridge;
   private final Method install;
   private final Method installSurvivors;
-  private final Map<ClassLoader, Boolean> visible =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
-  private InstalledBridge(Class<?> bridge) throws ReflectiveOperationException {
+  private InstalledBridge(BootClasses bridge) throws ReflectiveOperationException {
     this.bridge = bridge;
-    this.install = bridge.getMethod("install", BiConsumer.class, long.class);
+    this.install = bridge.main().getMethod("install", BiConsumer.class, long.class);
     this.installSurvivors =
         Class.forName(SURVIVORS, true, null).getMethod("install", BiConsumer.class, long.class);
   }
@@ -54,50 +43,9 @@ final class InstalledBridge {
    */
   static InstalledBridge in(Instrumentation instrumentation, Path tempDirectory)
       throws IOException, ReflectiveOperationException {
-    try {
-      return new InstalledBridge(Class.forName(NAME, true, null));
-    } catch (ClassNotFoundException e) {
-      install(instrumentation, tempDirectory);
-      for (String name : CLASSES) {
-        Class.forName(name, true, null);
-      }
-      return new InstalledBridge(Class.forName(NAME, true, null));
-    }
-  }
-
-  private static void install(Instrumentation instrumentation, Path tempDirectory)
-      throws IOException {
-    try {
-      BootstrapLoader loader = BootstrapLoader.of(instrumentation);
-      for (String name : CLASSES) {
-        loader.define(name, ClassFiles.read(name));
-      }
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      append(instrumentation, tempDirectory);
-    }
-  }
-
-  private static void append(Instrumentation instrumentation, Path tempDirectory)
-      throws IOException {
-    try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory)) {
-      Path jar = directory.resolve("bridge.jar");
-      try (OutputStream out = Files.newOutputStream(jar)) {
-        write(out);
-      }
-      // The JVM opens the jar at once, and needs its name no longer.
-      try (JarFile file = new JarFile(jar.toFile())) {
-        instrumentation.appendToBootstrapClassLoaderSearch(file);
-      }
-    }
-  }
-
-  private static void write(OutputStream out) throws IOException {
-    try (JarOutputStream jar = new JarOutputStream(out)) {
-      for (String name : CLASSES) {
-        jar.putNextEntry(new JarEntry(name.replace('.', '/') + ".class"));
-        jar.write(ClassFiles.read(name));
-      }
-    }
+    ClassLoader source = InstalledBridge.class.getClassLoader();
+    return new InstalledBridge(
+        BootClasses.install(instrumentation, source, tempDirectory, CLASSES));
   }
 
   /** Sends samples to a sink from now on, as {@link AllocationBridge#install} says. */
@@ -118,28 +66,8 @@ final class InstalledBridge {
     }
   }
 
-  /**
-   * Whether code of a class loader may call the bridge. Some loaders, such as OSGi's, find no other
-   * classes by way of the bootstrap loader than {@code java.*}: their code would fail.
-   */
+  /** Whether code of a class loader may call the bridge. */
   boolean isVisibleTo(ClassLoader loader) {
-    if (loader == null) {
-      return true;
-    }
-    Boolean known = visible.get(loader);
-    if (known == null) {
-      // Not atomically: a class loader may do anything when asked for a class.
-      known = finds(loader);
-      visible.put(loader, known);
-    }
-    return known;
-  }
-
-  private boolean finds(ClassLoader loader) {
-    try {
-      return Class.forName(NAME, false, loader) == bridge;
-    } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
-      return false;
-    }
+    return bridge.isVisibleTo(loader);
   }
 }

@@ -11,6 +11,7 @@ public final class Main {
           new StartupBenchmark(),
           new OverheadBenchmark(),
           new EncodeBenchmark(),
+          new LabelsBenchmark(),
           new SoakBenchmark(),
           new HostileBenchmark());
 

@@ -127,6 +127,14 @@ final class Workbench implements AutoCloseable {
     return cost;
   }
 
+  /** Starts one of the programs that measure themselves. */
+  MeasuredProcess startWorkload(String name, List<String> options, String... arguments)
+      throws IOException {
+    String main = "dev.cresset.benchmarks.workload." + name;
+    List<String> program = List.of("-cp", System.getProperty("java.class.path"), main);
+    return startJava(options, Map.of(), program, arguments);
+  }
+
   private MeasuredProcess startJava(
       List<String> options,
       Map<String, String> environment,

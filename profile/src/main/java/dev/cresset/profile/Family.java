@@ -26,7 +26,12 @@ public enum Family {
       ProfileType.LOCK_DELAY,
       ProfileType.SAMPLES,
       ProfileType.LOCK_CONTENTIONS,
-      ProfileType.LOCK_DELAY);
+      ProfileType.LOCK_DELAY),
+  /**
+   * Requests by endpoint, which is the one frame of their stack traces: none of them is sampled.
+   */
+  REQUESTS(
+      ProfileType.REQUESTS, ProfileType.SAMPLES, ProfileType.REQUESTS, ProfileType.REQUEST_TIME);
 
   private final ProfileType defaultType;
   private final List<ProfileType> types;

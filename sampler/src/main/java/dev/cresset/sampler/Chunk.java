@@ -8,19 +8,33 @@ import java.util.Map;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
+import one.jfr.event.LiveObject;
 
 /** One chunk of a recording, as the families see it. What it caches ends with it. */
 final class Chunk implements RecordedChunk {
   private final JfrReader reader;
   private final ChunkStacks stacks;
   private final ThreadNames threadNames;
+  private final SampleContexts.Known contexts;
+  private final long epochToNanoTime;
   private final Map<Integer, Labels> labels = new HashMap<>();
   private WalkedStacks counting = new WalkedStacks();
 
-  Chunk(JfrReader reader, ChunkStacks stacks, ThreadNames threadNames) {
+  /**
+   * @param epochToNanoTime what to add to nanoseconds since the epoch to have them as {@link
+   *     System#nanoTime} tells them; 0 if the recorder's ticks are that already
+   */
+  Chunk(
+      JfrReader reader,
+      ChunkStacks stacks,
+      ThreadNames threadNames,
+      SampleContexts.Known contexts,
+      long epochToNanoTime) {
     this.reader = reader;
     this.stacks = stacks;
     this.threadNames = threadNames;
+    this.contexts = contexts;
+    this.epochToNanoTime = epochToNanoTime;
   }
 
   /** The stacks asked for from now on are counted here. */
@@ -37,7 +51,20 @@ final class Chunk implements RecordedChunk {
 
   @Override
   public Labels labels(Event event) {
+    Labels ofThread = stacks.get(event.stackTraceId).virtual ? ThreadNames.VIRTUAL : named(event);
+    // An object that lives on has outlived the request that made it.
+    boolean hasContext = !(event instanceof LiveObject);
+    return hasContext ? contexts.with(ofThread, javaThreadId(event), nanoTime(event)) : ofThread;
+  }
+
+  private Labels named(Event event) {
     return labels.computeIfAbsent(event.tid, tid -> threadNames.label(reader.threads.get(tid)));
+  }
+
+  private long nanoTime(Event event) {
+    return epochToNanoTime == 0
+        ? event.time
+        : reader.chunkStartNanos + nanos(event.time - reader.chunkStartTicks) + epochToNanoTime;
   }
 
   @Override

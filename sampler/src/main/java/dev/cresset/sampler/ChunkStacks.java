@@ -105,9 +105,25 @@ final class ChunkStacks {
     final StackTrace stackTrace;
     final String failure;
 
+    /** True if a virtual thread had it; its carrier is the thread that the recorder knows. */
+    final boolean virtual;
+
     Resolved(StackTrace stackTrace, String failure) {
       this.stackTrace = stackTrace;
       this.failure = failure;
+      this.virtual = isVirtual(stackTrace);
+    }
+
+    /** Below it, on the stack of the carrier, there are at most a dozen frames of the JDK's. */
+    private static boolean isVirtual(StackTrace stack) {
+      for (int i = Math.max(0, stack.depth() - 16); i < stack.depth(); i++) {
+        Frame frame = stack.frame(i);
+        if (frame.methodName().equals("run")
+            && frame.className().equals("java.lang.VirtualThread")) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

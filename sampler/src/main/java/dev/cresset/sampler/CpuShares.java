@@ -6,6 +6,7 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.StackTrace;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -25,8 +26,8 @@ final class CpuShares {
   private long beyondThreadsNanos;
 
   /** A thread dump has a running thread, which counts only for a thread without samples. */
-  void dumped(long threadId, StackTrace stack) {
-    thread(threadId).dumped.merge(stack, 1, Integer::sum);
+  void dumped(long threadId, Labels labels, StackTrace stack) {
+    thread(threadId).dumped.merge(new Place(stack, labels), 1, Integer::sum);
   }
 
   /**
@@ -36,8 +37,7 @@ final class CpuShares {
    */
   void sampled(long threadId, Labels labels, StackTrace stack, long nanos) {
     OfThread thread = thread(threadId);
-    thread.labels = labels;
-    thread.sampled.merge(stack, 1, Integer::sum);
+    thread.sampled.merge(new Place(stack, labels), 1, Integer::sum);
     thread.sampledNanos += nanos;
   }
 
@@ -81,27 +81,50 @@ final class CpuShares {
   }
 
   private static final class OfThread {
-    final Map<StackTrace, Integer> sampled = new HashMap<>();
-    final Map<StackTrace, Integer> dumped = new HashMap<>();
+    final Map<Place, Integer> sampled = new LinkedHashMap<>();
+    final Map<Place, Integer> dumped = new LinkedHashMap<>();
     Labels labels = Labels.EMPTY;
     boolean measured;
     long nanos;
     long sampledNanos;
 
     void addTo(Profile.Builder profile) {
-      Map<StackTrace, Integer> seen = sampled.isEmpty() ? dumped : sampled;
+      Map<Place, Integer> seen = sampled.isEmpty() ? dumped : sampled;
       if (seen.isEmpty() && nanos > 0) {
         profile.add(NOT_SEEN, labels, 0, nanos);
       }
       long left = nanos;
       int looksLeft = seen.values().stream().mapToInt(Integer::intValue).sum();
-      for (Map.Entry<StackTrace, Integer> stack : seen.entrySet()) {
-        int looks = stack.getValue();
+      for (Map.Entry<Place, Integer> place : seen.entrySet()) {
+        int looks = place.getValue();
         long share = (long) ((double) left * looks / looksLeft);
-        profile.add(stack.getKey(), labels, looks, share);
+        profile.add(place.getKey().stack, place.getKey().labels, looks, share);
         left -= share;
         looksLeft -= looks;
       }
+    }
+  }
+
+  /** Where a thread was seen, and for whom it worked. */
+  private static final class Place {
+    final StackTrace stack;
+    final Labels labels;
+
+    Place(StackTrace stack, Labels labels) {
+      this.stack = stack;
+      this.labels = labels;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place
+          && stack.equals(((Place) other).stack)
+          && labels.equals(((Place) other).labels);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * stack.hashCode() + labels.hashCode();
     }
   }
 }

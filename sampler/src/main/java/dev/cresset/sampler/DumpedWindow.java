@@ -27,19 +27,23 @@ final class DumpedWindow {
     this.startNanos = startNanos;
   }
 
-  void add(DumpedThread thread) {
-    Labels labels = threadNames.label(thread.name);
-    cpu.used(thread.id, labels, thread.cpuNanos);
+  /**
+   * @param contexts of the time of the dump
+   */
+  void add(DumpedThread thread, SampleContexts.Known contexts) {
+    Labels ofThread = threadNames.label(thread.name);
+    cpu.used(thread.id, ofThread, thread.cpuNanos);
     if (thread.stackTrace.depth() == 0) {
       return;
     }
+    Labels labels = contexts.with(ofThread, thread.id, System.nanoTime());
     wall.add(
         thread.stackTrace,
         labels.with(Labels.STATE, thread.running ? "running" : "sleeping"),
         1,
         thread.elapsedNanos);
     if (thread.running) {
-      cpu.dumped(thread.id, thread.stackTrace);
+      cpu.dumped(thread.id, labels, thread.stackTrace);
     }
     if (!thread.lockClass.isEmpty()) {
       locks.add(

@@ -186,6 +186,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
 
   private void read(Path file, RecordedWindow window) throws IOException {
     long before = lastChunkTicks;
+    SampleContexts.Known contexts = config.contexts().seal();
     try (JfrReader reader = new JfrReader(file.toString())) {
       reader.stopAtNewChunk = true;
       reader.registerEvent(FlightCpu.LOST_EVENT, FlightCpu.Lost.class);
@@ -194,7 +195,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
         if (reader.chunkStartTicks > lastChunkTicks) {
           lastChunkTicks = reader.chunkStartTicks;
           readUntil = Instant.ofEpochSecond(0, reader.chunkEndNanos);
-          window.read(reader);
+          window.read(reader, contexts);
         } else {
           skipChunk(reader);
         }

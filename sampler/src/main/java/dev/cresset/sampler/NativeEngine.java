@@ -175,7 +175,7 @@ public final class NativeEngine implements ProfilingEngine {
 
   private void read(ByteBuffer chunk, NativeSession recordedIn) throws IOException {
     try (JfrReader reader = new JfrReader(chunk)) {
-      window.read(reader);
+      window.read(reader, config.contexts().seal());
       describe(reader.settings);
     }
     if (!recordedIn.skippedSamples().isEmpty()) {

@@ -7,6 +7,9 @@ final class NativeOptions {
   /** No rotation of its own, none of its reports on the machine, but the time it takes itself. */
   private static final String RECORDING = "chunksize=0,chunktime=0,jfropts=31,features=stats";
 
+  /** The clock that Java can read too, so that samples can be told from which request they are. */
+  private static final String CLOCK = ",clock=monotonic";
+
   /** Events a second, and memory for stack traces; what is beyond is counted as skipped. */
   private static final String BOUNDS =
       ",memlimit=64m,ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000";
@@ -17,7 +20,7 @@ final class NativeOptions {
    * @param maxDepth of stacks; one frame fewer is kept of deeper ones, so that "truncated" has room
    */
   static String of(List<RecordedFamily> families, int maxDepth) {
-    StringBuilder options = new StringBuilder(RECORDING).append(BOUNDS);
+    StringBuilder options = new StringBuilder(RECORDING).append(CLOCK).append(BOUNDS);
     options.append(",jstackdepth=").append(maxDepth).append('/').append(maxDepth - 1);
     for (RecordedFamily family : families) {
       family.settings().forEach((name, value) -> append(options, name, value));

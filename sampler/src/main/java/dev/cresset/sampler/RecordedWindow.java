@@ -3,10 +3,12 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
@@ -27,11 +29,16 @@ final class RecordedWindow {
     this.maxDepth = maxDepth;
   }
 
-  /** Adds the chunk at which the reader stands; it must stop at the next one. */
-  void read(JfrReader reader) throws IOException {
+  /**
+   * Adds the chunk at which the reader stands; it must stop at the next one.
+   *
+   * @param contexts sealed after the chunk was
+   */
+  void read(JfrReader reader, SampleContexts.Known contexts) throws IOException {
     startNanos = Math.min(startNanos, reader.chunkStartNanos);
     endNanos = Math.max(endNanos, reader.chunkEndNanos);
-    Chunk chunk = new Chunk(reader, new ChunkStacks(reader, recorder, maxDepth), threadNames);
+    ChunkStacks stacks = new ChunkStacks(reader, recorder, maxDepth);
+    Chunk chunk = new Chunk(reader, stacks, threadNames, contexts, epochToNanoTime());
     for (Event event; (event = reader.readEvent()) != null; ) {
       for (Part part : parts) {
         chunk.countIn(part.stacks);
@@ -61,6 +68,14 @@ final class RecordedWindow {
     Map<Family, WalkedStacks> walked = new EnumMap<>(Family.class);
     parts.forEach(part -> walked.put(part.family.family(), part.stacks));
     return walked;
+  }
+
+  private long epochToNanoTime() {
+    if (recorder == Recorder.ASYNC_PROFILER) {
+      return 0;
+    }
+    Instant now = Instant.now();
+    return System.nanoTime() - TimeUnit.SECONDS.toNanos(now.getEpochSecond()) - now.getNano();
   }
 
   /** Something that whoever reads the profiles should know of this window. */

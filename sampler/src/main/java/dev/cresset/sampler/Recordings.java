@@ -25,7 +25,7 @@ public final class Recordings {
     try (JfrReader reader = new JfrReader(recording.toString())) {
       reader.stopAtNewChunk = true;
       do {
-        window.read(reader);
+        window.read(reader, SampleContexts.Known.NOTHING);
       } while (reader.hasMoreChunks());
     }
     return window.finish(Collections.emptyList()).get(0);

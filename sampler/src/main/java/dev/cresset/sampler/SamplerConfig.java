@@ -34,6 +34,7 @@ public final class SamplerConfig {
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
   private Path spareDirectory;
+  private SampleContexts contexts = SampleContexts.NONE;
 
   public SamplerConfig() {}
 
@@ -47,6 +48,7 @@ public final class SamplerConfig {
     this.maxDepth = other.maxDepth;
     this.tempDirectory = other.tempDirectory;
     this.spareDirectory = other.spareDirectory;
+    this.contexts = other.contexts;
   }
 
   /** Default: {@link Engine#AUTO}. */
@@ -98,6 +100,11 @@ public final class SamplerConfig {
   /** Where async-profiler's files go if not to {@link #tempDirectory}. Default: nowhere. */
   public Optional<Path> spareDirectory() {
     return Optional.ofNullable(spareDirectory);
+  }
+
+  /** What is known of threads beyond their stacks. Default: nothing. */
+  public SampleContexts contexts() {
+    return contexts;
   }
 
   public SamplerConfig withEngine(Engine engine) {
@@ -160,6 +167,12 @@ public final class SamplerConfig {
   public SamplerConfig withSpareDirectory(Path directory) {
     SamplerConfig copy = new SamplerConfig(this);
     copy.spareDirectory = Objects.requireNonNull(directory, "directory");
+    return copy;
+  }
+
+  public SamplerConfig withContexts(SampleContexts contexts) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.contexts = Objects.requireNonNull(contexts, "contexts");
     return copy;
   }
 

@@ -26,6 +26,7 @@ final class ThreadDumps implements AutoCloseable {
   private final long intervalNanos;
   private final double maxShare;
   private final int maxDepth;
+  private final SampleContexts contexts;
   private final Thread thread = new Thread(this::run, "cresset-thread-dumps");
 
   // Guarded by this, as the window's seal and the thread take dumps both.
@@ -42,6 +43,7 @@ final class ThreadDumps implements AutoCloseable {
     this.intervalNanos = config.wallInterval().toNanos();
     this.maxShare = config.budget() > 0 ? config.budget() : SHARE_WITHOUT_BUDGET;
     this.maxDepth = config.maxDepth();
+    this.contexts = config.contexts();
   }
 
   boolean measuresCpu() {
@@ -132,13 +134,14 @@ final class ThreadDumps implements AutoCloseable {
     long start = System.nanoTime();
     long ownStart = cpu.ofThisThread();
     ThreadInfo[] infos = threads.getThreadInfo(threads.getAllThreadIds(), maxDepth + 1);
+    SampleContexts.Known now = contexts.now();
     long elapsed = start - lastDump;
     Map<Long, DumpedThread> living = new HashMap<>();
     for (ThreadInfo info : infos) {
       if (info != null) {
         DumpedThread seen = known.getOrDefault(info.getThreadId(), new DumpedThread(maxDepth));
         living.put(info.getThreadId(), seen);
-        window.add(seen.update(info, elapsed, cpu.advance(info.getThreadId())));
+        window.add(seen.update(info, elapsed, cpu.advance(info.getThreadId())), now);
       }
     }
     known.clear();

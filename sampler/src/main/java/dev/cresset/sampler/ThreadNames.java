@@ -16,6 +16,10 @@ public final class ThreadNames {
 
   private static final int MAX_LABELS = 1000;
   private static final Labels OTHERS = Labels.of(Labels.THREAD, "(other threads)");
+
+  /** Of all virtual threads, whose names no recorder knows: they are found by their stacks. */
+  static final Labels VIRTUAL = Labels.of(Labels.THREAD, "(virtual)");
+
   private static final Labels UNNAMED = Labels.of(Labels.THREAD, "(unnamed)");
 
   private final Map<String, Labels> labels = new HashMap<>();

@@ -35,9 +35,9 @@ class CpuSharesTest {
   void dumpsCountOnlyForAThreadWithoutSamples() {
     shares.used(1, T, 100);
     shares.sampled(1, T, SAMPLED, 10);
-    shares.dumped(1, DUMPED);
+    shares.dumped(1, T, DUMPED);
     shares.used(2, T, 50);
-    shares.dumped(2, DUMPED);
+    shares.dumped(2, T, DUMPED);
 
     assertThat(nanos()).isEqualTo(Map.of("a.B.sampled", 100L, "a.B.dumped", 50L));
   }

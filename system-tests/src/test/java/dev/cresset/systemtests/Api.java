@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +42,17 @@ record Api(String address) {
   /** The functions of a service's profile, over the last hour. */
   Top top(String service, String type) {
     return Top.of(get("top?service=" + service + "&type=" + type));
+  }
+
+  /** The values of one of a service's labels. */
+  List<String> labelValues(String service, String name) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode label : get("labels?service=" + service).get("labels")) {
+      if (label.get("name").asString().equals(name)) {
+        label.get("values").forEach(value -> values.add(value.get("value").asString()));
+      }
+    }
+    return values;
   }
 
   /** A counter of the server's own. */

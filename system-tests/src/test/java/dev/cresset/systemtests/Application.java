@@ -25,9 +25,19 @@ final class Application implements AutoCloseable {
    */
   static Application start(Jdk jdk, Path directory, String agentOptions, String... program)
       throws IOException {
+    return start(jdk, directory, agentOptions, List.of(), program);
+  }
+
+  /**
+   * @param jvmOptions such as another agent, which comes behind ours
+   */
+  static Application start(
+      Jdk jdk, Path directory, String agentOptions, List<String> jvmOptions, String... program)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk.java());
     command.add("-javaagent:" + Shipped.agent() + "=" + agentOptions);
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", Shipped.programs().toString()));
     command.add("com.example.workload." + program[0]);
     command.addAll(List.of(program).subList(1, program.length));

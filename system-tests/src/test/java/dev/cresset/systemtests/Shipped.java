@@ -14,6 +14,11 @@ final class Shipped {
     return existing(ROOT.resolve("agent/target/cresset-agent.jar"));
   }
 
+  /** Somebody else's agent, which many applications run with. */
+  static Path openTelemetryAgent() {
+    return existing(ROOT.resolve("system-tests/target/agents/opentelemetry-javaagent.jar"));
+  }
+
   /** As the launcher starts it; the options of the server itself follow. */
   static List<String> serverCommand() {
     Path libraries = existing(ROOT.resolve("flamegraph-ui/target/server/lib"));

@@ -36,6 +36,9 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
   static final String FOLDER = "cresset-lib/";
   private static final String SHARED = AgentClassLoader.class.getName().replaceAll("[^.]+$", "");
 
+  /** In the bootstrap loader, for instrumented code and the agent to share. */
+  private static final String BRIDGE = "dev.cresset.agent.bridge.";
+
   // Protobuf and Guava run without it, and JDK 24 and later warn on stderr about whoever uses it.
   private static final String UNSAFE = "sun.misc.Unsafe";
 
@@ -110,7 +113,7 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
       return natives.loadClass(name);
     }
     ZipEntry entry = entry(name.replace('.', '/') + ".classdata");
-    if (entry == null) {
+    if (entry == null || name.startsWith(BRIDGE)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

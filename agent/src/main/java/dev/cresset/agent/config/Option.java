@@ -1,6 +1,7 @@
 package dev.cresset.agent.config;
 
 import dev.cresset.agent.logging.AgentLog;
+import dev.cresset.agent.requests.SlowLimit;
 import dev.cresset.exporter.ShipperConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,30 @@ public final class Option<T> {
           "1%",
           OptionType.shareOrOff("0.1%", "100%"),
           "CPU time that profiling may take, of what the process uses. `off`: rates are fixed.");
+  public static final Option<Boolean> REQUESTS =
+      add(
+          "requests",
+          "on",
+          OptionType.FLAG,
+          "Tell which request a sample is from, and count requests; `off`: instrument nothing.");
+  public static final Option<SlowLimit> REQUESTS_SLOW =
+      add(
+          "requests.slow",
+          "p95",
+          OptionType.SLOW_LIMIT,
+          "From when on a request is slow: longer than this share of its endpoint's, or than this.");
+  public static final Option<Integer> REQUESTS_VALUES =
+      add(
+          "requests.values",
+          "200",
+          OptionType.integer(1, 10_000),
+          "Values a label may have; further ones are `(other)`.");
+  public static final Option<Integer> REQUESTS_TRACES =
+      add(
+          "requests.traces",
+          "20",
+          OptionType.integer(1, 1_000),
+          "Traces of slow requests that a period may name; further ones are `(other)`.");
   public static final Option<Integer> STACK_DEPTH =
       add("stack.depth", "512", OptionType.integer(1, 2048), "Frames of a stack that are kept.");
 

@@ -1,5 +1,6 @@
 package dev.cresset.agent.config;
 
+import dev.cresset.agent.requests.SlowLimit;
 import dev.cresset.exporter.ShipperConfig;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -26,6 +27,10 @@ final class OptionType<T> {
       new OptionType<>("`grpc`, `file:DIR`, or both with a comma", OptionType::destinations, true);
   static final OptionType<Map<String, String>> ATTRIBUTES =
       new OptionType<>("`NAME=VALUE`, with semicolons between them", Attributes::parse);
+
+  static final OptionType<SlowLimit> SLOW_LIMIT =
+      new OptionType<>(
+          "`p50` to `p99`, or a duration such as `500ms`, from 1ms to 1h", OptionType::slowLimit);
 
   private final String allowed;
   private final Function<String, T> parser;
@@ -123,6 +128,14 @@ final class OptionType<T> {
       default:
         throw new IllegalArgumentException(text);
     }
+  }
+
+  private static SlowLimit slowLimit(String text) {
+    if (text.matches("p[5-9][0-9]")) {
+      return SlowLimit.percentile(Integer.parseInt(text.substring(1)));
+    }
+    Duration least = Duration.ofMillis(1);
+    return SlowLimit.longerThan(within(least, Quantity.duration(text), Duration.ofHours(1)));
   }
 
   private static List<String> split(String text) {

@@ -269,6 +269,7 @@ class AttachIT {
   private static boolean mayStay(String className) {
     return !className.equals("dev.cresset.agent.bootstrap.AgentClassLoader")
         && (className.startsWith("dev.cresset.agent.bootstrap.")
+            || className.startsWith("dev.cresset.agent.bridge.")
             || className.startsWith("dev.cresset.allocationtracker.bridge.")
             || className.equals("one.profiler.AsyncProfiler"));
   }

@@ -23,7 +23,9 @@ final class ServicesQuery {
           "live_space",
           "live_objects",
           "lock_delay",
-          "lock_contentions");
+          "lock_contentions",
+          "requests",
+          "request_time");
 
   private final Database database;
   private final SelectionSql selections;

@@ -6,15 +6,17 @@ import java.util.Map;
 /** Profile types as people call them. */
 public final class TypeNames {
   private static final Map<String, String> NAMES =
-      Map.of(
-          "cpu", "CPU time",
-          "wall", "Wall-clock time",
-          "alloc_space", "Allocated memory",
-          "alloc_objects", "Allocated objects",
-          "live_space", "Live heap",
-          "live_objects", "Live objects",
-          "lock_delay", "Lock waiting time",
-          "lock_contentions", "Lock contentions");
+      Map.ofEntries(
+          Map.entry("cpu", "CPU time"),
+          Map.entry("wall", "Wall-clock time"),
+          Map.entry("alloc_space", "Allocated memory"),
+          Map.entry("alloc_objects", "Allocated objects"),
+          Map.entry("live_space", "Live heap"),
+          Map.entry("live_objects", "Live objects"),
+          Map.entry("lock_delay", "Lock waiting time"),
+          Map.entry("lock_contentions", "Lock contentions"),
+          Map.entry("requests", "Requests"),
+          Map.entry("request_time", "Time of requests"));
 
   private TypeNames() {}
 

@@ -1,0 +1,159 @@
+package dev.cresset.agent.bridge;
+
+/**
+ * A span of time in which a thread worked for something: for a request, for a task that a request
+ * handed over, or under a label.
+ *
+ * <p>Written by the thread it is of. Used again by that thread for a later span, unless somebody
+ * else may have got hold of it; see {@link #escape}.
+ */
+public final class RequestContext {
+  /** What the span is of. */
+  public enum Kind {
+    /** A request, from its entry point on. */
+    REQUEST,
+    /** A task that ran for its parent's request, here or on another thread. */
+    TASK,
+    /** Code within a label. */
+    LABEL
+  }
+
+  /** Nobody knows yet whether it was slow. */
+  public static final int RUNNING = 0;
+
+  public static final int UNJUDGED = 1;
+  public static final int USUAL = 2;
+  public static final int SLOW = 3;
+
+  private static final long STALE_NANOS = 60_000_000_000L;
+
+  final ThreadRequests thread;
+
+  Kind kind;
+  long start;
+  RequestContext parent;
+  RequestContext outer;
+  RequestContext nextSpare;
+  int endpoint;
+  boolean counted;
+  String key;
+  String value;
+
+  // Not volatile: who reads them for a span that has ended got it by way of a queue, and for one
+  // that goes on they may be a little old.
+  private long end;
+  private int speed;
+  private String trace;
+  private volatile int escaped;
+
+  RequestContext(ThreadRequests thread) {
+    this.thread = thread;
+  }
+
+  void begin(Kind newKind, RequestContext newParent, RequestContext newOuter) {
+    kind = newKind;
+    parent = newParent;
+    outer = newOuter;
+    endpoint = RequestHooks.UNKNOWN;
+    end = 0;
+    speed = RUNNING;
+    trace = null;
+  }
+
+  void end(long nanoTime) {
+    end = nanoTime;
+  }
+
+  /** From now on somebody else may keep it: it is not used for another span. */
+  void escape() {
+    escaped = 1;
+  }
+
+  boolean isEscaped() {
+    return escaped != 0;
+  }
+
+  /** The request it belongs to; null if it is only a label. */
+  public RequestContext request() {
+    RequestContext at = this;
+    while (at != null && at.kind != Kind.REQUEST) {
+      at = at.parent;
+    }
+    return at;
+  }
+
+  /**
+   * Whether its request has ended so long ago that what runs for it still is no part of it: a loop
+   * that the request was only the first to need.
+   */
+  public boolean isStale(long nanoTime) {
+    RequestContext request = request();
+    return request != null && request.end != 0 && nanoTime - request.end > STALE_NANOS;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What it is within, or the one that handed it over; null for none. */
+  public RequestContext parent() {
+    return parent;
+  }
+
+  /** What the thread did before and goes on with after it; null for none. */
+  public RequestContext outer() {
+    return outer;
+  }
+
+  public ThreadRequests thread() {
+    return thread;
+  }
+
+  /** By {@link System#nanoTime}. */
+  public long start() {
+    return start;
+  }
+
+  /** By {@link System#nanoTime}; 0 while it goes on. */
+  public long end() {
+    return end;
+  }
+
+  /** Of a request: the number of its endpoint, or {@link RequestHooks#UNKNOWN}. */
+  public int endpoint() {
+    return endpoint;
+  }
+
+  /** Of a label. */
+  public String key() {
+    return key;
+  }
+
+  /** Of a label. */
+  public String value() {
+    return value;
+  }
+
+  /** Of a request: {@link #RUNNING}, {@link #UNJUDGED}, {@link #USUAL} or {@link #SLOW}. */
+  public int speed() {
+    return speed;
+  }
+
+  public void judge(int newSpeed) {
+    speed = newSpeed;
+  }
+
+  /** Of a slow request: its trace, or null. */
+  public String trace() {
+    return trace;
+  }
+
+  public void trace(String id) {
+    trace = id;
+  }
+
+  /** Whether anybody will see what is told of it. */
+  public boolean isSeen() {
+    return isEscaped();
+  }
+}

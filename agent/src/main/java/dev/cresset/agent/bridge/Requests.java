@@ -1,0 +1,258 @@
+package dev.cresset.agent.bridge;
+
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * What instrumented code calls, and all it calls. Nothing here throws, and nothing here does
+ * anything while no hooks are installed.
+ *
+ * <p>Static because instrumented code can reach it in no other way.
+ */
+public final class Requests {
+  private static final PerThread THREADS = new PerThread();
+  private static final Handoffs HANDOFFS = new Handoffs();
+
+  private static volatile RequestHooks hooks;
+  private static volatile int generation;
+  private static volatile int installation;
+  private static volatile ForkJoinPool carriers;
+
+  private Requests() {}
+
+  /**
+   * @param newHooks null for none, from now on
+   */
+  public static synchronized void install(RequestHooks newHooks) {
+    hooks = newHooks;
+    installation++;
+    generation++;
+    if (newHooks == null) {
+      HANDOFFS.clear();
+    }
+  }
+
+  /** The engine is another one: every thread is to ask anew when it was sampled. */
+  public static synchronized void renew() {
+    generation++;
+  }
+
+  /**
+   * A request comes in, or what handles it is entered further inside.
+   *
+   * @param point the number of the entry point that was woven
+   * @param self whose method it is; null for a static one
+   * @param argument of the method
+   * @return what {@link #exit} needs; null for a request that has begun already
+   */
+  public static Object enter(int point, Object self, Object argument) {
+    return enter(point, self, argument, true);
+  }
+
+  /** The same, for a part of a request that is counted elsewhere. */
+  public static Object enterPart(int point, Object self, Object argument) {
+    return enter(point, self, argument, false);
+  }
+
+  private static Object enter(int point, Object self, Object argument, boolean counted) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return null;
+    }
+    try {
+      ThreadRequests thread = thisThread(to);
+      RequestContext outer = thread.current();
+      RequestContext within = outer == null ? null : outer.request();
+      if (within != null && within.end() == 0) {
+        if (within.endpoint < 0) {
+          within.endpoint = to.endpoint(point, self, argument);
+        }
+        return null;
+      }
+      int endpoint = to.endpoint(point, self, argument);
+      if (endpoint == RequestHooks.NO_REQUEST) {
+        return null;
+      }
+      RequestContext request = thread.begin(RequestContext.Kind.REQUEST, outer);
+      request.endpoint = endpoint;
+      request.counted = counted;
+      thread.publish(request);
+      return request;
+    } catch (Throwable e) {
+      fail(to, e);
+      return null;
+    }
+  }
+
+  /**
+   * The end of what {@link #enter} began, on the same thread.
+   *
+   * @param entered as {@link #enter} returned it
+   */
+  public static void exit(Object entered) {
+    try {
+      if (entered != null) {
+        RequestContext context = (RequestContext) entered;
+        context.thread.end(context, hooks);
+      } else {
+        exitInner();
+      }
+    } catch (Throwable e) {
+      fail(hooks, e);
+    }
+  }
+
+  private static void exitInner() {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return;
+    }
+    RequestContext outer = thisThread(to).current();
+    RequestContext request = outer == null ? null : outer.request();
+    if (request != null) {
+      to.innerEnded(request);
+    }
+  }
+
+  /** What handles the request has been found: its endpoint can be told better now. */
+  public static void route(int point, Object self, Object argument) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return;
+    }
+    try {
+      RequestContext outer = thisThread(to).current();
+      RequestContext request = outer == null ? null : outer.request();
+      int endpoint = request == null ? RequestHooks.UNKNOWN : to.endpoint(point, self, argument);
+      if (endpoint >= 0) {
+        request.endpoint = endpoint;
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+  }
+
+  /** A task is handed over: it is to run for what this thread works for. */
+  public static void capture(Object task) {
+    RequestHooks to = hooks;
+    if (to == null || task == null) {
+      return;
+    }
+    try {
+      RequestContext current = thisThread(to).current();
+      // What a task hands over is its request's: chains of tasks would keep each other otherwise.
+      while (current != null && current.kind == RequestContext.Kind.TASK) {
+        current = current.parent;
+      }
+      if (current == null || current.isStale(System.nanoTime())) {
+        return;
+      }
+      current.escape();
+      if (!HANDOFFS.put(task, current)) {
+        to.handoffDropped();
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+  }
+
+  /**
+   * The same for a task of a fork-join pool, unless that is the one that carries virtual threads.
+   */
+  public static void capture(Object pool, Object task) {
+    if (hooks != null && !isCarriers((ForkJoinPool) pool)) {
+      capture(task);
+    }
+  }
+
+  /** Whoever unparks a virtual thread hands it to this pool, and it runs for somebody else. */
+  private static boolean isCarriers(ForkJoinPool pool) {
+    if (carriers == null
+        && pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread")) {
+      carriers = pool;
+    }
+    return carriers == pool;
+  }
+
+  /**
+   * A task is about to run, perhaps for somebody.
+   *
+   * @return what {@link #release} needs; null for a task that runs for nobody
+   */
+  public static Object restore(Object task) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return null;
+    }
+    try {
+      RequestContext captured = HANDOFFS.take(task);
+      if (captured == null) {
+        return null;
+      }
+      ThreadRequests thread = thisThread(to);
+      RequestContext context = thread.begin(RequestContext.Kind.TASK, captured);
+      thread.publish(context);
+      return context;
+    } catch (Throwable e) {
+      fail(to, e);
+      return null;
+    }
+  }
+
+  /** The end of what {@link #restore} began, on the same thread. */
+  public static void release(Object restored) {
+    if (restored != null) {
+      exit(restored);
+    }
+  }
+
+  /** Runs a task, for whom it was handed over. Throws what the task throws. */
+  public static void run(Runnable task) {
+    Object restored = restore(task);
+    try {
+      task.run();
+    } finally {
+      release(restored);
+    }
+  }
+
+  /**
+   * Code within a label begins.
+   *
+   * @return what {@link #release} needs; null if nobody listens
+   */
+  public static Object label(String key, String value) {
+    RequestHooks to = hooks;
+    if (to == null || key == null || value == null) {
+      return null;
+    }
+    try {
+      ThreadRequests thread = thisThread(to);
+      RequestContext context = thread.begin(RequestContext.Kind.LABEL, thread.current());
+      context.key = key;
+      context.value = value;
+      thread.publish(context);
+      return context;
+    } catch (Throwable e) {
+      fail(to, e);
+      return null;
+    }
+  }
+
+  private static ThreadRequests thisThread(RequestHooks to) {
+    ThreadRequests thread = THREADS.get();
+    if (thread.generation != generation) {
+      thread.join(generation, installation, to);
+    }
+    return thread;
+  }
+
+  private static void fail(RequestHooks to, Throwable failure) {
+    try {
+      if (to != null) {
+        to.failed(failure);
+      }
+    } catch (Throwable ignored) {
+      // Even the counting failed: an exhausted stack or heap, which the application will meet.
+    }
+  }
+}

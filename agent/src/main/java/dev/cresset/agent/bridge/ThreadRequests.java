@@ -1,0 +1,147 @@
+package dev.cresset.agent.bridge;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/** What one thread works for now, and how many requests it has served. */
+public final class ThreadRequests {
+  private static final AtomicReferenceFieldUpdater<ThreadRequests, RequestContext> CURRENT =
+      AtomicReferenceFieldUpdater.newUpdater(ThreadRequests.class, RequestContext.class, "current");
+
+  private static final Class<?> VIRTUAL_THREAD = virtualThread();
+
+  private final WeakReference<Thread> thread;
+  private final long threadId;
+  private final boolean virtual;
+  private volatile RequestContext current;
+
+  int generation;
+  private int installation;
+  private RequestContext spare;
+  private ByteBuffer sampleClock;
+  private long[] tally = {};
+
+  @SuppressWarnings("deprecation") // Thread.threadId() is not on JDK 8.
+  ThreadRequests(Thread thread) {
+    this.thread = new WeakReference<>(thread);
+    this.threadId = thread.getId();
+    this.virtual = VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread);
+  }
+
+  private static Class<?> virtualThread() {
+    try {
+      return Class.forName("java.lang.BaseVirtualThread", false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  RequestContext current() {
+    return current;
+  }
+
+  RequestContext begin(RequestContext.Kind kind, RequestContext parent) {
+    RequestContext context = spare;
+    if (context == null || context.isEscaped()) {
+      context = new RequestContext(this);
+    }
+    spare = context.nextSpare;
+    context.nextSpare = null;
+    context.begin(kind, parent, current);
+    return context;
+  }
+
+  /** Others see it from now on. */
+  void publish(RequestContext context) {
+    context.start = System.nanoTime();
+    CURRENT.lazySet(this, context);
+  }
+
+  /** Ends a span; what it was within goes on. */
+  void end(RequestContext context, RequestHooks hooks) {
+    context.end(System.nanoTime());
+    ByteBuffer clock = sampleClock;
+    if (hooks != null) {
+      boolean sampled = clock == null ? hooks.keepsAll() : clock.getLong(0) >= context.start;
+      if (sampled && !virtual) {
+        context.escape();
+      }
+      if (context.kind == RequestContext.Kind.REQUEST && context.counted) {
+        hooks.ended(context);
+      }
+      if (sampled && !virtual) {
+        hooks.sampled(context);
+      }
+    }
+    CURRENT.lazySet(this, context.outer);
+    if (!context.isEscaped()) {
+      context.nextSpare = spare;
+      spare = context;
+    }
+  }
+
+  void join(int newGeneration, int newInstallation, RequestHooks hooks) {
+    if (installation != newInstallation) {
+      installation = newInstallation;
+      tally = new long[0];
+    }
+    generation = newGeneration;
+    sampleClock = virtual ? null : hooks.sampleClock();
+    hooks.joined(this);
+  }
+
+  /**
+   * What the thread works for now, innermost first by {@link RequestContext#outer}. What is
+   * returned is not used for another span.
+   *
+   * @return null for nothing
+   */
+  public RequestContext hold() {
+    RequestContext seen = current;
+    while (seen != null) {
+      for (RequestContext at = seen; at != null; at = at.outer) {
+        at.escape();
+      }
+      // Whoever takes a spare one looks whether it has escaped before it is seen again.
+      RequestContext now = current;
+      if (now == seen) {
+        return seen;
+      }
+      seen = now;
+    }
+    return null;
+  }
+
+  public long threadId() {
+    return threadId;
+  }
+
+  public boolean isVirtual() {
+    return virtual;
+  }
+
+  public boolean hasEnded() {
+    Thread of = thread.get();
+    return of == null || !of.isAlive();
+  }
+
+  /** Counts a request; on the thread itself. */
+  public void count(int endpoint, long nanos) {
+    int at = 2 * endpoint;
+    if (at >= tally.length) {
+      tally = Arrays.copyOf(tally, Math.max(at + 2, 2 * tally.length));
+    }
+    tally[at]++;
+    tally[at + 1] += nanos;
+  }
+
+  /**
+   * Requests and nanoseconds for each endpoint, in turn, since the hooks were installed; only ever
+   * growing, and a little behind if another thread reads it.
+   */
+  public long[] tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cresset.agent.requests;
+
+/** What is added to a method. */
+enum Advice {
+  /** A request lasts as long as the method; its first argument helps to name it. */
+  REQUEST,
+
+  /** The same, with the last argument. */
+  REQUEST_BY_LAST,
+
+  /** The same as the first, for a part of a request that is counted elsewhere. */
+  PART,
+  /** When it returns, the endpoint is known from its first argument. */
+  ROUTE,
+  /** {@code this} is a task, which runs as long as the method. */
+  TASK,
+  /** It calls {@code Runnable.run()} on tasks. */
+  RUNS_TASKS,
+  /** Its first argument is a task that is handed over. */
+  CAPTURE,
+  /** {@code this} is a task that is handed over. */
+  CAPTURE_THIS,
+  /** The same, of a constructor: when it returns. */
+  CAPTURE_CONSTRUCTED,
+  /** The one argument that is a fork-join task is handed to {@code this} pool. */
+  CAPTURE_IN_POOL,
+  /** Its body becomes the beginning of a label. */
+  LABEL,
+  /** Its body becomes the end of what another body began. */
+  RELEASE
+}

@@ -1,0 +1,42 @@
+package dev.cresset.agent.requests;
+
+import java.lang.reflect.Field;
+
+/**
+ * Servers of grpc-java; the endpoint is the method's full name. What counts as the request is the
+ * call of the handler once all of the client's messages are there; what it does with each message
+ * of a stream before that is labelled too.
+ */
+final class GrpcEntry implements EntryPoint {
+  private static final String LISTENER = "io/grpc/internal/ServerCallImpl$ServerStreamListenerImpl";
+
+  private final PublicMethod methodDescriptor = new PublicMethod("getMethodDescriptor");
+  private final PublicMethod fullName = new PublicMethod("getFullMethodName");
+
+  @Override
+  public String[] classes() {
+    return new String[] {LISTENER};
+  }
+
+  @Override
+  public Advice advice(String className, String name, String descriptor) {
+    switch (name) {
+      case "halfClosed":
+        return Advice.REQUEST;
+      case "messagesAvailable":
+        return Advice.PART;
+      default:
+        return null;
+    }
+  }
+
+  @Override
+  public int endpoint(Object self, Object argument, Endpoints endpoints)
+      throws ReflectiveOperationException {
+    // Looked up anew each time: what is kept would keep the application's class loader.
+    Field call = self.getClass().getDeclaredField("call");
+    call.setAccessible(true);
+    Object descriptor = methodDescriptor.of(call.get(self));
+    return endpoints.number((String) fullName.of(descriptor));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.cresset.agent.requests;
+
+import dev.cresset.agent.bridge.RequestContext;
+import dev.cresset.agent.bridge.RequestHooks;
+import dev.cresset.agent.bridge.Requests;
+import dev.cresset.agent.bridge.ThreadRequests;
+import dev.cresset.sampler.ThreadSamples;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps what the application's threads say of their requests until a window ends: spans in which
+ * they were sampled, and how many requests there were of each endpoint.
+ */
+final class RequestRegistry extends RequestHooks {
+  /** Where every span is kept, a busy service has more in a window than anybody needs. */
+  private static final int MAX_SPANS = 100_000;
+
+  private final EntryPoints entryPoints;
+  private final Endpoints endpoints;
+  private final Slowness slowness;
+  private final Traces traces = new Traces();
+  private final Set<ThreadRequests> threads = ConcurrentHashMap.newKeySet();
+  private final Queue<RequestContext> spans = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger spanCount = new AtomicInteger();
+  private final AtomicLong droppedSpans = new AtomicLong();
+  private final AtomicLong droppedHandoffs = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private volatile boolean keepsAll;
+  private volatile boolean knowsSamples;
+
+  // Guarded by itself: of virtual threads, which are too many to be kept in sight.
+  private long[] sharedTally = {};
+  private final Object sharedLock = new Object();
+
+  // Used by the thread that seals only.
+  private final long[] ended;
+  private long[] reported;
+
+  RequestRegistry(EntryPoints entryPoints, Endpoints endpoints, Slowness slowness) {
+    this.entryPoints = entryPoints;
+    this.endpoints = endpoints;
+    this.slowness = slowness;
+    this.ended = new long[2 * endpoints.capacity()];
+    this.reported = ended.clone();
+  }
+
+  /** The only references to the bridge's entry: it must be in its place before this class is. */
+  void install() {
+    Requests.install(this);
+  }
+
+  void uninstall() {
+    Requests.install(null);
+  }
+
+  /**
+   * @param knows whether threads can be asked when they were sampled last
+   * @param all whether spans are to be kept where that is not known
+   */
+  void engineIs(boolean knows, boolean all) {
+    knowsSamples = knows;
+    keepsAll = all;
+    Requests.renew();
+  }
+
+  @Override
+  protected int endpoint(int point, Object self, Object argument) {
+    try {
+      return entryPoints.entryPoint(point).endpoint(self, argument, endpoints);
+    } catch (ReflectiveOperationException e) {
+      failed(e);
+      return UNKNOWN;
+    }
+  }
+
+  @Override
+  protected void joined(ThreadRequests thread) {
+    if (!thread.isVirtual()) {
+      threads.add(thread);
+    }
+  }
+
+  @Override
+  protected ByteBuffer sampleClock() {
+    return knowsSamples ? ThreadSamples.ofThisThread() : null;
+  }
+
+  @Override
+  protected boolean keepsAll() {
+    return keepsAll;
+  }
+
+  @Override
+  protected void ended(RequestContext request) {
+    int endpoint = request.endpoint() < 0 ? Endpoints.UNNAMED : request.endpoint();
+    long nanos = Math.max(0, request.end() - request.start());
+    if (request.thread().isVirtual()) {
+      countShared(endpoint, nanos);
+    } else {
+      request.thread().count(endpoint, nanos);
+    }
+    int speed = slowness.judge(endpoint, nanos);
+    request.judge(speed);
+    if (speed == RequestContext.SLOW && request.isSeen() && request.trace() == null) {
+      request.trace(traces.current());
+    }
+  }
+
+  private void countShared(int endpoint, long nanos) {
+    synchronized (sharedLock) {
+      sharedTally = Arrays.copyOf(sharedTally, Math.max(sharedTally.length, 2 * endpoint + 2));
+      sharedTally[2 * endpoint]++;
+      sharedTally[2 * endpoint + 1] += nanos;
+    }
+  }
+
+  /** Whoever instruments the same method may have ended its own part by the time the outer ends. */
+  @Override
+  protected void innerEnded(RequestContext request) {
+    boolean mayBeSlow = request.trace() == null && request.end() == 0 && !traces.areAbsent();
+    if (mayBeSlow && isSlow(request, System.nanoTime())) {
+      request.trace(traces.current());
+    }
+  }
+
+  /** Whether a request that still runs is slow already. */
+  boolean isSlow(RequestContext request, long now) {
+    return slowness.isSlow(request.endpoint(), now - request.start());
+  }
+
+  @Override
+  protected void sampled(RequestContext span) {
+    if (spanCount.incrementAndGet() > MAX_SPANS) {
+      spanCount.decrementAndGet();
+      droppedSpans.incrementAndGet();
+      return;
+    }
+    spans.add(span);
+  }
+
+  @Override
+  protected void failed(Throwable failure) {
+    failures.incrementAndGet();
+  }
+
+  @Override
+  protected void handoffDropped() {
+    droppedHandoffs.incrementAndGet();
+  }
+
+  /** What threads are within now. What is returned stays as it is until it ends. */
+  List<RequestContext> active() {
+    List<RequestContext> active = new ArrayList<>();
+    for (ThreadRequests thread : threads) {
+      for (RequestContext at = thread.hold(); at != null; at = at.outer()) {
+        active.add(at);
+      }
+    }
+    return active;
+  }
+
+  /** The spans that have ended since the last call. */
+  List<RequestContext> drain() {
+    List<RequestContext> drained = new ArrayList<>();
+    for (RequestContext span; (span = spans.poll()) != null; ) {
+      spanCount.decrementAndGet();
+      drained.add(span);
+    }
+    return drained;
+  }
+
+  /**
+   * Requests and nanoseconds for each endpoint, in turn, since the last call. For the thread that
+   * seals.
+   */
+  long[] takeTally() {
+    long[] total = new long[2 * endpoints.capacity()];
+    for (Iterator<ThreadRequests> all = threads.iterator(); all.hasNext(); ) {
+      ThreadRequests thread = all.next();
+      // Asked first: what it has counted by then is all it will ever count.
+      boolean gone = thread.hasEnded();
+      add(thread.tally(), gone ? ended : total);
+      if (gone) {
+        all.remove();
+      }
+    }
+    add(ended, total);
+    synchronized (sharedLock) {
+      add(sharedTally, total);
+    }
+    long[] since = total.clone();
+    for (int i = 0; i < reported.length; i++) {
+      since[i] -= reported[i];
+    }
+    reported = total;
+    return since;
+  }
+
+  private static void add(long[] from, long[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] += from[i];
+    }
+  }
+
+  long droppedSpans() {
+    return droppedSpans.get();
+  }
+
+  long droppedHandoffs() {
+    return droppedHandoffs.get();
+  }
+
+  long failures() {
+    return failures.get();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cresset.agent.requests;
+
+import dev.cresset.allocationtracker.BootClasses;
+import dev.cresset.allocationtracker.ClassFiles;
+import dev.cresset.sampler.ProfilingEngine;
+import dev.cresset.sampler.SampleContexts;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Instruments the application so that samples can be told from which request they are, and counts
+ * the requests. {@link #close} leaves every class as it was.
+ */
+public final class RequestTracking implements AutoCloseable {
+  private final Instrumentation instrumentation;
+  private final RequestTransformer transformer;
+  private final RequestRegistry registry;
+  private final RequestSpans spans;
+  private final RequestProfiles profiles;
+
+  private RequestTracking(
+      RequestConfig config,
+      Instrumentation instrumentation,
+      BootClasses bridge,
+      BiConsumer<String, Throwable> onFailure) {
+    EntryPoints entryPoints = new EntryPoints();
+    Endpoints endpoints = new Endpoints(config.maxValues());
+    RequestLabels labels = new RequestLabels(endpoints, config);
+    Slowness slowness = new Slowness(config.slow(), endpoints.capacity());
+    this.instrumentation = instrumentation;
+    this.transformer = new RequestTransformer(entryPoints, bridge, onFailure);
+    this.registry = new RequestRegistry(entryPoints, endpoints, slowness);
+    this.spans = new RequestSpans(registry, labels);
+    this.profiles = new RequestProfiles(registry, endpoints, labels);
+  }
+
+  /**
+   * Instruments what is loaded already, and what will be.
+   *
+   * @param instrumentation of an agent that may retransform classes
+   * @param onFailure told of the first class that cannot be instrumented, and why
+   * @throws Exception when this JVM does not let us; nothing is instrumented then
+   */
+  public static RequestTracking start(
+      RequestConfig config,
+      Instrumentation instrumentation,
+      BiConsumer<String, Throwable> onFailure)
+      throws Exception {
+    BootClasses bridge =
+        BootClasses.install(
+            instrumentation,
+            RequestTracking.class.getClassLoader(),
+            config.tempDirectory(),
+            Bridge.CLASSES);
+    RequestTracking tracking = new RequestTracking(config, instrumentation, bridge, onFailure);
+    tracking.install();
+    return tracking;
+  }
+
+  private void install() throws IOException {
+    transformer.rehearse(ClassFiles.read(RequestTracking.class.getName()));
+    registry.install();
+    try {
+      instrumentation.addTransformer(transformer, true);
+      retransform(transformer::wants);
+    } catch (RuntimeException | LinkageError e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What threads work for, for an engine to ask. */
+  public SampleContexts contexts() {
+    return spans;
+  }
+
+  /** The same engine, with a profile of the requests beside its own; closing it closes this. */
+  public ProfilingEngine beside(ProfilingEngine engine) {
+    registry.engineIs(
+        engine.name().equals("async-profiler"), engine.name().equals("flight-recorder"));
+    return new RequestEngine(engine, profiles, this);
+  }
+
+  @Override
+  public void close() {
+    registry.uninstall();
+    if (instrumentation.removeTransformer(transformer) && !isJvmEnding()) {
+      retransform(transformer::hasWoven);
+    }
+  }
+
+  /** There is no other way to ask. The classes need not be restored then, which takes a while. */
+  private static boolean isJvmEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  private void retransform(Predicate<Class<?>> wanted) {
+    List<Class<?>> classes = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (instrumentation.isModifiableClass(type) && !type.isArray() && wanted.test(type)) {
+        classes.add(type);
+      }
+    }
+    for (Class<?> type : classes) {
+      try {
+        instrumentation.retransformClasses(type);
+      } catch (Exception | LinkageError | InternalError e) {
+        transformer.fail(type.getName(), e);
+      }
+    }
+  }
+}

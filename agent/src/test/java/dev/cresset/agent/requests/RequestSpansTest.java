@@ -1,0 +1,221 @@
+package dev.cresset.agent.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.agent.bridge.Requests;
+import dev.cresset.profile.Labels;
+import dev.cresset.profile.Profile;
+import dev.cresset.profile.Sample;
+import dev.cresset.sampler.SampleContexts.Known;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of this very thread, through the bridge that instrumented code calls. */
+class RequestSpansTest {
+  private static final Labels BASE = Labels.of(Labels.THREAD, "t");
+  private static final int NETTY = 5;
+  private static final Object RECEIVED = State.REQUEST_RECEIVED;
+
+  private enum State {
+    REQUEST_RECEIVED,
+    RESPONSE_SENT
+  }
+
+  private final RequestConfig config =
+      new RequestConfig().withSlow(SlowLimit.longerThan(Duration.ofMinutes(1))).withMaxValues(3);
+  private final Endpoints endpoints = new Endpoints(config.maxValues());
+  private final RequestLabels labels = new RequestLabels(endpoints, config);
+  private final RequestRegistry registry =
+      new RequestRegistry(
+          new EntryPoints(), endpoints, new Slowness(config.slow(), endpoints.capacity()));
+  private final RequestSpans spans = new RequestSpans(registry, labels);
+
+  @BeforeEach
+  void listen() {
+    registry.install();
+    registry.engineIs(false, true);
+  }
+
+  @AfterEach
+  void stopListening() {
+    registry.uninstall();
+  }
+
+  @Test
+  void aSampleWithinARequestIsLabelledAndOneBeforeOrAfterIsNot() {
+    long before = System.nanoTime() - 1;
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    long within = System.nanoTime();
+    Requests.exit(request);
+    long after = System.nanoTime() + 1;
+
+    Known known = spans.seal();
+
+    assertThat(at(known, before)).isEqualTo(BASE);
+    assertThat(at(known, within).asMap())
+        .containsEntry("endpoint", "(unnamed)")
+        .containsEntry("latency", "usual")
+        .containsEntry("thread", "t");
+    assertThat(at(known, after)).isEqualTo(BASE);
+    assertThat(known.with(BASE, -1, within)).isEqualTo(BASE);
+  }
+
+  @Test
+  void aRequestThatStillRunsIsLabelledAtTheSealAndInTheNextWindow() {
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    long first = System.nanoTime();
+    assertThat(at(spans.seal(), first).asMap())
+        .containsKey("endpoint")
+        .doesNotContainKey("latency");
+
+    long second = System.nanoTime();
+    Requests.exit(request);
+
+    assertThat(at(spans.seal(), second).asMap()).containsEntry("latency", "usual");
+  }
+
+  @Test
+  void whatIsNoRequestIsNone() {
+    Object entered = Requests.enter(NETTY, null, State.RESPONSE_SENT);
+
+    assertThat(entered).isNull();
+    assertThat(registry.active()).isEmpty();
+  }
+
+  @Test
+  void aLabelIsAddedToItsRequestAndTheInnerOneCounts() {
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    Object outer = Requests.label("tenant", "one");
+    Object inner = Requests.label("tenant", "two");
+    long within = System.nanoTime();
+    Requests.release(inner);
+    long between = System.nanoTime();
+    Requests.release(outer);
+    Requests.exit(request);
+
+    Known known = spans.seal();
+
+    assertThat(at(known, within).asMap()).containsEntry("tenant", "two").containsKey("endpoint");
+    assertThat(at(known, between).asMap()).containsEntry("tenant", "one");
+  }
+
+  @Test
+  void valuesBeyondTheBoundAreOtherAndCounted() {
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Object label = Requests.label("tenant", "t" + i);
+      seen.add(at(spans.now(), System.nanoTime()).asMap().get("tenant"));
+      Requests.release(label);
+    }
+
+    assertThat(seen).containsExactly("t0", "t1", "t2", "(other)", "(other)");
+    assertThat(labels.overflows()).isEqualTo(2);
+  }
+
+  @Test
+  void theAgentsOwnLabelsCannotBeReplaced() {
+    Object label = Requests.label("thread", "mine");
+    Labels labelled = at(spans.now(), System.nanoTime());
+    Requests.release(label);
+
+    assertThat(labelled).isEqualTo(BASE);
+  }
+
+  @Test
+  void aTaskRunsForTheRequestThatHandedItOverAndTheNextOneDoesNot() throws Exception {
+    List<Labels> seen = new ArrayList<>();
+    Runnable task = () -> seen.add(atOtherThread());
+    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      Object request = Requests.enter(NETTY, null, RECEIVED);
+      Requests.capture(task);
+      Requests.exit(request);
+      pool.submit(() -> Requests.run(task)).get();
+      pool.submit(() -> Requests.run(task)).get();
+    }
+
+    assertThat(seen.get(0).asMap()).containsKey("endpoint");
+    assertThat(seen.get(1)).isEqualTo(BASE);
+  }
+
+  @Test
+  void aTaskHandedOverTwiceRunsForBothInOrder() {
+    List<String> seen = new ArrayList<>();
+    Runnable task = () -> seen.add(at(spans.now(), System.nanoTime()).asMap().get("tenant"));
+    for (String tenant : List.of("one", "two")) {
+      Object label = Requests.label("tenant", tenant);
+      Requests.capture(task);
+      Requests.release(label);
+    }
+
+    Requests.run(task);
+    Requests.run(task);
+    Requests.run(task);
+
+    assertThat(seen).containsExactly("one", "two", null);
+  }
+
+  @Test
+  void aTaskThatThrowsThrowsOnAndLeavesNothingBehind() {
+    IllegalStateException failure = new IllegalStateException("no");
+    Runnable task =
+        () -> {
+          throw failure;
+        };
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    Requests.capture(task);
+    Requests.exit(request);
+
+    try {
+      Requests.run(task);
+    } catch (IllegalStateException e) {
+      assertThat(e).isSameAs(failure);
+    }
+
+    assertThat(registry.active()).isEmpty();
+  }
+
+  @Test
+  void requestsAreCountedOnceHoweverManyHandlersAreWithinEachOther() {
+    RequestProfiles profiles = new RequestProfiles(registry, endpoints, labels);
+    for (int i = 0; i < 7; i++) {
+      Object request = Requests.enter(NETTY, null, RECEIVED);
+      Requests.exit(Requests.enter(NETTY, null, RECEIVED));
+      Requests.exit(request);
+    }
+
+    Profile profile = profiles.seal();
+
+    assertThat(profile.samples()).hasSize(1);
+    Sample sample = profile.samples().get(0);
+    assertThat(sample.stackTrace().frame(0).function()).isEqualTo("(unnamed)");
+    assertThat(sample.labels()).isEqualTo(Labels.of("endpoint", "(unnamed)"));
+    assertThat(sample.value(1)).isEqualTo(7);
+    assertThat(sample.value(2)).isPositive();
+    assertThat(profiles.seal().samples()).isEmpty();
+  }
+
+  @Test
+  void whatAThreadCountedOutlivesIt() throws Exception {
+    RequestProfiles profiles = new RequestProfiles(registry, endpoints, labels);
+    Thread thread = new Thread(() -> Requests.exit(Requests.enter(NETTY, null, RECEIVED)));
+    thread.start();
+    thread.join();
+
+    assertThat(profiles.seal().samples()).hasSize(1);
+    assertThat(profiles.seal().samples()).isEmpty();
+  }
+
+  private Labels at(Known known, long time) {
+    return known.with(BASE, Thread.currentThread().threadId(), time);
+  }
+
+  private Labels atOtherThread() {
+    return at(spans.now(), System.nanoTime());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.cresset.sampler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import one.profiler.Recording;
+
+/**
+ * Tells a thread when async-profiler took its last sample of it: the answer lies in the thread's
+ * own memory, where async-profiler keeps it up to date, and costs no call to read.
+ *
+ * <p>What {@code one.profiler.Span} does for spans in recordings, for spans that stay in Java.
+ */
+public final class ThreadSamples {
+  private ThreadSamples() {}
+
+  /**
+   * Only to be asked for while a {@link NativeEngine} runs or after one ran, and only to be read by
+   * the thread that asks: the memory is gone with the thread.
+   *
+   * @return the {@link System#nanoTime} of the last sample is the long at 0; null if it cannot be
+   *     had
+   */
+  public static ByteBuffer ofThisThread() {
+    try {
+      Method buffer = Recording.class.getDeclaredMethod("getThreadLocalBuffer");
+      buffer.setAccessible(true);
+      ByteBuffer times = (ByteBuffer) buffer.invoke(null);
+      return times == null ? null : times.order(ByteOrder.nativeOrder());
+    } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+      return null;
+    } catch (RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+}
