@@ -48,7 +48,7 @@ final class LabelsBenchmark implements Benchmark {
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("-Xmx256m"));
     all.addAll(options);
-    return workbench.startWorkload("RequestCost", all, what).await(COST);
+    return workbench.startWorkload("RequestCost", all, what).await(COST).group(1);
   }
 
   private static void print(int round, String what, String cost) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestsOnEveryJdkIT {
   private static final String PROGRAM = "com.example.workload.TwoEndpoints";
 
-  /** With so many, chance alone moves a ratio of 3:1 by 1.3 % in one run of three. */
-  private static final long ENOUGH_SAMPLES = 30_000;
+  /** With so many, chance alone moves a ratio of 3:1 by 1.6 % in one run of three. */
+  private static final long ENOUGH_SAMPLES = 20_000;
+
+  /** The agent starts beside the program; what comes before it is ready is not counted. */
+  private static final long BEFORE_THE_AGENT = 50;
 
   @TempDir Path directory;
 
@@ -33,10 +37,10 @@ class RequestsOnEveryJdkIT {
     tellApart("requests-jdk-" + jdk.version(), jdk, List.of(), server);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void andBesideOpenTelemetrysAgentWithTheTracesOfSlowRequests(Jdk jdk, CressetServer server)
+  @Test
+  void andBesideOpenTelemetrysAgentWithTheTracesOfSlowRequests(CressetServer server)
       throws Exception {
+    Jdk jdk = Jdk.current();
     String service = "requests-otel-jdk-" + jdk.version();
     List<String> otel =
         List.of(
@@ -68,10 +72,12 @@ class RequestsOnEveryJdkIT {
       Files.createFile(end);
       truths = application.awaitSuccess().truths();
     }
-    eventually(() -> {
-      assertThat(requests(api, service, "heavy")).isEqualTo(truths.get("heavy.requests"));
-      assertThat(requests(api, service, "light")).isEqualTo(truths.get("light.requests"));
-    });
+    for (String endpoint : List.of("heavy", "light")) {
+      long truth = truths.get(endpoint + ".requests");
+      eventually(() ->
+          assertThat(requests(api, service, endpoint))
+              .isBetween(truth - BEFORE_THE_AGENT, truth));
+    }
     double truth = (double) truths.get("heavy") / truths.get("light");
     double seen = (double) burnt(api, service, "heavy") / burnt(api, service, "light");
     assertThat(truth).as("what was asked for").isCloseTo(3, within(0.3));
