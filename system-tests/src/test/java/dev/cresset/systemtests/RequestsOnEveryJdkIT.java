@@ -75,8 +75,7 @@ class RequestsOnEveryJdkIT {
     for (String endpoint : List.of("heavy", "light")) {
       long truth = truths.get(endpoint + ".requests");
       eventually(() ->
-          assertThat(requests(api, service, endpoint))
-              .isBetween(truth - BEFORE_THE_AGENT, truth));
+          assertThat(requests(api, service, endpoint)).isBetween(truth - BEFORE_THE_AGENT, truth));
     }
     double truth = (double) truths.get("heavy") / truths.get("light");
     double seen = (double) burnt(api, service, "heavy") / burnt(api, service, "light");
