@@ -115,7 +115,7 @@ final class Composition {
         .withSlow(config.get(Option.REQUESTS_SLOW))
         .withMaxValues(config.get(Option.REQUESTS_VALUES))
         .withMaxTraces(config.get(Option.REQUESTS_TRACES))
-        .withTempDirectory(tempDirectory(config, log));
+        .withTempDirectory(tempDirectory);
   }
 
   private void announce(String engine) {

@@ -42,7 +42,11 @@ final class RequestEngine implements ProfilingEngine {
   @Override
   public List<Profile> seal() throws Exception {
     List<Profile> profiles = new ArrayList<>(engine.seal());
-    profiles.add(requests.seal());
+    Profile counts = requests.seal();
+    // Most JVMs serve nobody.
+    if (!counts.samples().isEmpty() || !counts.comments().isEmpty()) {
+      profiles.add(counts);
+    }
     return profiles;
   }
 
