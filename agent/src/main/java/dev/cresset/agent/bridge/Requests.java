@@ -45,15 +45,21 @@ public final class Requests {
    * @return what {@link #exit} needs; null for a request that has begun already
    */
   public static Object enter(int point, Object self, Object argument) {
-    return enter(point, self, argument, true);
+    return enter(point, self, argument, true, false);
+  }
+
+  /** A request comes in that is one of its own, whatever the thread works for. */
+  public static Object enterCall(int point, Object self, Object argument) {
+    return enter(point, self, argument, true, true);
   }
 
   /** The same, for a part of a request that is counted elsewhere. */
   public static Object enterPart(int point, Object self, Object argument) {
-    return enter(point, self, argument, false);
+    return enter(point, self, argument, false, true);
   }
 
-  private static Object enter(int point, Object self, Object argument, boolean counted) {
+  private static Object enter(
+      int point, Object self, Object argument, boolean counted, boolean ofItsOwn) {
     RequestHooks to = hooks;
     if (to == null) {
       return null;
@@ -62,7 +68,7 @@ public final class Requests {
       ThreadRequests thread = thisThread(to);
       RequestContext outer = thread.current();
       RequestContext within = outer == null ? null : outer.request();
-      if (within != null && within.end() == 0) {
+      if (!ofItsOwn && within != null && within.end() == 0) {
         if (within.endpoint < 0) {
           within.endpoint = to.endpoint(point, self, argument);
         }

@@ -8,7 +8,10 @@ enum Advice {
   /** The same, with the last argument. */
   REQUEST_BY_LAST,
 
-  /** The same as the first, for a part of a request that is counted elsewhere. */
+  /** The same as the first, and always a request of its own, whatever it was handed over by. */
+  CALL,
+
+  /** The same, for a part of such a request that is counted elsewhere. */
   PART,
   /** When it returns, the endpoint is known from its first argument. */
   ROUTE,

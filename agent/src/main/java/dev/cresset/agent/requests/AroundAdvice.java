@@ -44,12 +44,22 @@ final class AroundAdvice extends LocalVariablesSorter {
         mv.visitVarInsn(Opcodes.ALOAD, 0);
       }
       loadArgument();
-      Bridge.call(
-          mv, advice == Advice.PART ? "enterPart" : "enter", "(I" + OBJECT + OBJECT + ")" + OBJECT);
+      Bridge.call(mv, enter(), "(I" + OBJECT + OBJECT + ")" + OBJECT);
     }
     entered = newLocal(Type.getType(Object.class));
     mv.visitVarInsn(Opcodes.ASTORE, entered);
     mv.visitLabel(start);
+  }
+
+  private String enter() {
+    switch (advice) {
+      case CALL:
+        return "enterCall";
+      case PART:
+        return "enterPart";
+      default:
+        return "enter";
+    }
   }
 
   /** Null if there is none. */

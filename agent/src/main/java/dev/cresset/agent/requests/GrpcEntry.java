@@ -6,6 +6,9 @@ import java.lang.reflect.Field;
  * Servers of grpc-java; the endpoint is the method's full name. What counts as the request is the
  * call of the handler once all of the client's messages are there; what it does with each message
  * of a stream before that is labelled too.
+ *
+ * <p>All calls of a connection pass one executor, so that one may be handed over by the thread that
+ * still ends the one before: it is no part of that.
  */
 final class GrpcEntry implements EntryPoint {
   private static final String LISTENER = "io/grpc/internal/ServerCallImpl$ServerStreamListenerImpl";
@@ -22,7 +25,7 @@ final class GrpcEntry implements EntryPoint {
   public Advice advice(String className, String name, String descriptor) {
     switch (name) {
       case "halfClosed":
-        return Advice.REQUEST;
+        return Advice.CALL;
       case "messagesAvailable":
         return Advice.PART;
       default:
