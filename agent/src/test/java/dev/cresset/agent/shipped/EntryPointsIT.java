@@ -79,7 +79,9 @@ class EntryPointsIT {
     Fork fork = new Fork(jdk, directory).agent(options);
     String classPath = "." + File.pathSeparator + Programs.classPath();
     try (Fork.Running running = fork.start("-cp", classPath, program)) {
-      running.untilItSays(" INFO ").process().getOutputStream().write('\n');
+      // A window has been sealed: the agent is all there.
+      running.until(() -> !PprofFiles.of("cpu", out()).files().isEmpty(), "the first profile");
+      running.process().getOutputStream().write('\n');
       running.process().getOutputStream().flush();
       running.until(() -> Files.readString(running.out()).contains("served"), "it has served");
       Fork.Result result = running.finish();
