@@ -1,15 +1,12 @@
 package dev.cresset.sampler;
 
-import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An engine that is kept to a budget: what it costs is measured, told, and steered by. */
-final class GovernedEngine implements ProfilingEngine {
-  private final ProfilingEngine engine;
+final class GovernedEngine extends DelegatingEngine {
   private final double budget;
   private final Overhead overhead;
   private final Governor governor;
@@ -20,20 +17,10 @@ final class GovernedEngine implements ProfilingEngine {
    * @param budget share of the process's CPU time; 0 to measure only
    */
   GovernedEngine(ProfilingEngine engine, double budget, Overhead overhead) {
-    this.engine = engine;
+    super(engine);
     this.budget = budget;
     this.overhead = overhead;
     this.governor = new Governor(budget);
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
-  }
-
-  @Override
-  public Set<Family> families() {
-    return engine.families();
   }
 
   @Override
@@ -59,26 +46,6 @@ final class GovernedEngine implements ProfilingEngine {
     return profiles.stream()
         .map(profile -> profile.withComments(comments))
         .collect(Collectors.toList());
-  }
-
-  @Override
-  public EngineCost cost() {
-    return engine.cost();
-  }
-
-  @Override
-  public void pace(Pace pace) throws Exception {
-    engine.pace(pace);
-  }
-
-  @Override
-  public void close() {
-    engine.close();
-  }
-
-  @Override
-  public String toString() {
-    return engine.toString();
   }
 
   /** Null in a runtime image that was made without management: there is nothing to measure with. */

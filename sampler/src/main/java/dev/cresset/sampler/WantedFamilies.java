@@ -8,19 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An engine that measures one family by way of another, without those that nobody asked for. */
-final class WantedFamilies implements ProfilingEngine {
-  private final ProfilingEngine engine;
+final class WantedFamilies extends DelegatingEngine {
   private final Set<Family> unwanted;
 
   WantedFamilies(ProfilingEngine engine, SamplerConfig config) {
-    this.engine = engine;
+    super(engine);
     this.unwanted = EnumSet.of(Family.CPU, Family.WALL, Family.LOCK);
     unwanted.removeAll(config.families());
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
   }
 
   @Override
@@ -32,34 +26,9 @@ final class WantedFamilies implements ProfilingEngine {
   }
 
   @Override
-  public void start() throws Exception {
-    engine.start();
-  }
-
-  @Override
   public List<Profile> seal() throws Exception {
     return engine.seal().stream()
         .filter(profile -> !unwanted.contains(profile.family()))
         .collect(Collectors.toList());
-  }
-
-  @Override
-  public EngineCost cost() {
-    return engine.cost();
-  }
-
-  @Override
-  public void pace(Pace pace) throws Exception {
-    engine.pace(pace);
-  }
-
-  @Override
-  public void close() {
-    engine.close();
-  }
-
-  @Override
-  public String toString() {
-    return engine.toString();
   }
 }

@@ -2,8 +2,7 @@ package dev.cresset.agent.requests;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
-import dev.cresset.sampler.EngineCost;
-import dev.cresset.sampler.Pace;
+import dev.cresset.sampler.DelegatingEngine;
 import dev.cresset.sampler.ProfilingEngine;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,20 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /** An engine, with a profile of the requests beside its own. Ends the tracking when it closes. */
-final class RequestEngine implements ProfilingEngine {
-  private final ProfilingEngine engine;
+final class RequestEngine extends DelegatingEngine {
   private final RequestProfiles requests;
   private final RequestTracking tracking;
 
   RequestEngine(ProfilingEngine engine, RequestProfiles requests, RequestTracking tracking) {
-    this.engine = engine;
+    super(engine);
     this.requests = requests;
     this.tracking = tracking;
-  }
-
-  @Override
-  public String name() {
-    return engine.name();
   }
 
   @Override
@@ -32,11 +25,6 @@ final class RequestEngine implements ProfilingEngine {
     Set<Family> families = EnumSet.of(Family.REQUESTS);
     families.addAll(engine.families());
     return families;
-  }
-
-  @Override
-  public void start() throws Exception {
-    engine.start();
   }
 
   @Override
@@ -51,23 +39,8 @@ final class RequestEngine implements ProfilingEngine {
   }
 
   @Override
-  public EngineCost cost() {
-    return engine.cost();
-  }
-
-  @Override
-  public void pace(Pace pace) throws Exception {
-    engine.pace(pace);
-  }
-
-  @Override
   public void close() {
     engine.close();
     tracking.close();
-  }
-
-  @Override
-  public String toString() {
-    return engine.toString();
   }
 }

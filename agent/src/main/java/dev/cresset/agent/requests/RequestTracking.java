@@ -2,6 +2,7 @@ package dev.cresset.agent.requests;
 
 import dev.cresset.allocationtracker.BootClasses;
 import dev.cresset.allocationtracker.ClassFiles;
+import dev.cresset.sampler.JvmShutdown;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SampleContexts;
 import java.io.IOException;
@@ -88,20 +89,9 @@ public final class RequestTracking implements AutoCloseable {
   @Override
   public void close() {
     registry.uninstall();
-    if (instrumentation.removeTransformer(transformer) && !isJvmEnding()) {
+    // In a JVM that ends, the classes need not be restored, which takes a while.
+    if (instrumentation.removeTransformer(transformer) && !JvmShutdown.hasBegun()) {
       retransform(transformer::hasWoven);
-    }
-  }
-
-  /** There is no other way to ask. The classes need not be restored then, which takes a while. */
-  private static boolean isJvmEnding() {
-    Thread hook = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
     }
   }
 
