@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A service of two endpoints, one of which needs three times the CPU time of the other, on the same
- * pools: each request is handled by one thread and has two tasks run by others. It asks itself,
- * says what each endpoint has truly cost, and ends when a file appears.
+ * pools: each request is handled by one thread and has two tasks run by others. It asks itself from
+ * when one file appears until another one does, and says what each endpoint has truly cost.
  */
 public final class TwoEndpoints {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -40,13 +40,17 @@ public final class TwoEndpoints {
   private TwoEndpoints() {}
 
   /**
-   * @param args seconds to run at most, and the file that ends it
+   * @param args seconds to run at most, and the files that begin and end it
    */
   public static void main(String[] args) throws Exception {
-    new TwoEndpoints().run(Long.parseLong(args[0]), new File(args[1]));
+    new TwoEndpoints().run(Long.parseLong(args[0]), new File(args[1]), new File(args[2]));
   }
 
-  private void run(long seconds, File end) throws Exception {
+  private void run(long seconds, File begin, File end) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (!begin.exists() && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
     System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,7 +60,6 @@ public final class TwoEndpoints {
     server.createContext("/light", exchange -> handle(exchange, 1, lightNanos, lightRequests));
     server.start();
     Thread[] clients = new Thread[CLIENTS];
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (int i = 0; i < CLIENTS; i++) {
       clients[i] = new Thread(() -> ask(server.getAddress(), deadline, end), "client-" + i);
       clients[i].start();
