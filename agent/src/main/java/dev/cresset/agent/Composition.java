@@ -3,6 +3,8 @@ package dev.cresset.agent;
 import dev.cresset.agent.config.AgentConfig;
 import dev.cresset.agent.config.Destination;
 import dev.cresset.agent.config.Option;
+import dev.cresset.agent.exceptions.ExceptionConfig;
+import dev.cresset.agent.exceptions.ExceptionEngine;
 import dev.cresset.agent.guard.BootGuard;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.agent.requests.RequestConfig;
@@ -18,6 +20,7 @@ import dev.cresset.exporter.ShipperConfig;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Resource;
 import dev.cresset.sampler.Overhead;
+import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.SamplerConfig;
 import dev.cresset.sampler.TempDirectories;
@@ -103,11 +106,30 @@ final class Composition {
   private EngineSource engines(
       SamplerConfig sampler, AllocationConfig allocation, Overhead overhead) {
     LadderEngines ladder =
-        new LadderEngines(sampler, () -> recorded(allocation), this::announce, overhead);
+        new LadderEngines(
+            sampler,
+            () -> recorded(allocation),
+            this::announce,
+            overhead,
+            engine -> withExceptions(engine, sampler));
     // Whoever asks for one engine gets it.
     return config.get(Option.ENGINE) == Option.Engine.AUTO
         ? new GuardedEngines(ladder, guard)
         : ladder;
+  }
+
+  private ProfilingEngine withExceptions(ProfilingEngine engine, SamplerConfig sampler) {
+    if (!config.get(Option.EXCEPTIONS)) {
+      return engine;
+    }
+    ExceptionConfig exceptions =
+        new ExceptionConfig()
+            .withInterval(config.get(Option.EXCEPTIONS_INTERVAL))
+            .withMaxDepth(config.get(Option.STACK_DEPTH))
+            .withContexts(sampler.contexts())
+            .withTempDirectory(tempDirectory);
+    return new ExceptionEngine(
+        engine, exceptions, jvm, failure -> log.warn("Exceptions are not profiled here", failure));
   }
 
   private RequestConfig requests() {

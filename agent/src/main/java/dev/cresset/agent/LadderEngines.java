@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The sampler's engines: the best that runs, and a simpler one where that keeps failing. */
 final class LadderEngines implements EngineSource {
@@ -19,22 +20,26 @@ final class LadderEngines implements EngineSource {
   private final Supplier<List<RecordedFamily>> further;
   private final Consumer<String> log;
   private final Overhead overhead;
+  private final UnaryOperator<ProfilingEngine> addition;
   private final Map<Engine, String> distrusted = new EnumMap<>(Engine.class);
 
   /**
    * @param further makes the families beside the sampler's own, anew for each engine
    * @param log receives one line for each engine: which was chosen, and why
    * @param overhead is told what the engine costs
+   * @param addition what is made of each engine
    */
   LadderEngines(
       SamplerConfig config,
       Supplier<List<RecordedFamily>> further,
       Consumer<String> log,
-      Overhead overhead) {
+      Overhead overhead,
+      UnaryOperator<ProfilingEngine> addition) {
     this.config = config;
     this.further = further;
     this.log = log;
     this.overhead = overhead;
+    this.addition = addition;
   }
 
   @Override
@@ -44,7 +49,9 @@ final class LadderEngines implements EngineSource {
 
   @Override
   public ProfilingEngine start() throws Exception {
-    return new EngineLadder(config, further.get(), log, overhead).start(distrusted);
+    return new EngineLadder(config, further.get(), log, overhead)
+        .adding(addition)
+        .start(distrusted);
   }
 
   @Override

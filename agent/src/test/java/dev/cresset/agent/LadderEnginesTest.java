@@ -9,6 +9,7 @@ import dev.cresset.sampler.SamplerConfig.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LadderEnginesTest {
@@ -48,6 +49,7 @@ class LadderEnginesTest {
         new SamplerConfig().withEngine(engine),
         Collections::emptyList,
         log::add,
-        new Overhead(new ThreadGroup("own"), change -> {}, () -> {}));
+        new Overhead(new ThreadGroup("own"), change -> {}, () -> {}),
+        UnaryOperator.identity());
   }
 }

@@ -27,6 +27,8 @@ public enum Family {
       ProfileType.SAMPLES,
       ProfileType.LOCK_CONTENTIONS,
       ProfileType.LOCK_DELAY),
+  /** Exceptions and errors by class, where they were made. */
+  EXCEPTIONS(ProfileType.EXCEPTIONS, ProfileType.SAMPLES, ProfileType.EXCEPTIONS),
   /**
    * Requests by endpoint, which is the one frame of their stack traces: none of them is sampled.
    */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Starts the best engine that runs in this JVM: async-profiler, else the flight recorder, else
@@ -21,6 +22,7 @@ public final class EngineLadder {
   private final List<RecordedFamily> further;
   private final Consumer<String> log;
   private final Overhead overhead;
+  private final UnaryOperator<ProfilingEngine> addition;
 
   /**
    * @param config names an engine to force it, or {@link Engine#AUTO}
@@ -31,10 +33,29 @@ public final class EngineLadder {
    */
   public EngineLadder(
       SamplerConfig config, List<RecordedFamily> further, Consumer<String> log, Overhead overhead) {
+    this(config, further, log, overhead, UnaryOperator.identity());
+  }
+
+  private EngineLadder(
+      SamplerConfig config,
+      List<RecordedFamily> further,
+      Consumer<String> log,
+      Overhead overhead,
+      UnaryOperator<ProfilingEngine> addition) {
     this.config = config;
     this.further = Collections.unmodifiableList(new ArrayList<>(further));
     this.log = log;
     this.overhead = overhead;
+    this.addition = addition;
+  }
+
+  /**
+   * The same ladder, with something added to each engine that it tries.
+   *
+   * @param addition what it makes of an engine is kept to the budget as a whole
+   */
+  public EngineLadder adding(UnaryOperator<ProfilingEngine> addition) {
+    return new EngineLadder(config, further, log, overhead, addition);
   }
 
   /**
@@ -83,7 +104,7 @@ public final class EngineLadder {
   }
 
   private ProfilingEngine create(Engine rung, String reason) {
-    return new GovernedEngine(ungoverned(rung, reason), config.budget(), overhead);
+    return new GovernedEngine(addition.apply(ungoverned(rung, reason)), config.budget(), overhead);
   }
 
   private ProfilingEngine ungoverned(Engine rung, String reason) {

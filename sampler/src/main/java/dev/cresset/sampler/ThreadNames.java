@@ -38,6 +38,12 @@ public final class ThreadNames {
     return label == null ? OTHERS : label;
   }
 
+  /** The label {@code thread} of a thread that runs. */
+  public Labels labelOf(Thread thread) {
+    boolean virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
+    return virtual ? VIRTUAL : label(thread.getName());
+  }
+
   static String fold(String threadName) {
     return COUNTERS.matcher(threadName).replaceAll("#");
   }

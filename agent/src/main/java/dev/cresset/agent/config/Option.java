@@ -121,6 +121,18 @@ public final class Option<T> {
           "10ms",
           OptionType.duration("1us", "10s"),
           "Time that all threads wait for locks between two samples.");
+  public static final Option<Boolean> EXCEPTIONS =
+      add(
+          "exceptions",
+          "off",
+          OptionType.FLAG,
+          "Profile which exceptions are made, and where; rewrites `java.lang.Throwable`.");
+  public static final Option<Integer> EXCEPTIONS_INTERVAL =
+      add(
+          "exceptions.interval",
+          "1",
+          OptionType.integer(1, 1_000_000),
+          "Exceptions between two samples; more where there would be over 100 samples a second.");
   public static final Option<Double> OVERHEAD_BUDGET =
       add(
           "overhead.budget",

@@ -2,6 +2,7 @@ package dev.cresset.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cresset.agent.exceptions.ExceptionConfig;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.sampler.SamplerConfig;
@@ -42,6 +43,8 @@ class OptionTest {
             "live.classes=50",
             "lock=on",
             "lock.interval=10ms",
+            "exceptions=off",
+            "exceptions.interval=1",
             "overhead.budget=1%",
             "requests=on",
             "requests.slow=p95",
@@ -83,6 +86,7 @@ class OptionTest {
     assertThat(byDefault(Option.LIVE_CLASSES)).isEqualTo(new LiveConfig().maxClasses());
     assertThat(byDefault(Option.ALLOC_INSTRUMENTATION))
         .hasToString(allocation.instrumentation().toString());
+    assertThat(byDefault(Option.EXCEPTIONS_INTERVAL)).isEqualTo(new ExceptionConfig().interval());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
   }
 

@@ -35,7 +35,13 @@ class AttachIT {
       long pid = busy.process().pid();
 
       Tool attach =
-          Tool.agent("attach", pid, "service=late", "period=200ms", "export=file:" + out());
+          Tool.agent(
+              "attach",
+              pid,
+              "service=late",
+              "period=200ms",
+              "exceptions=on",
+              "export=file:" + out());
       assertThat(attach.succeeds().output()).startsWith("late as ").contains("async-profiler");
       busy.untilThereAre(8, out());
       Tool detach = Tool.agent("detach", pid).succeeds();

@@ -24,6 +24,7 @@ final class ServicesQuery {
           "live_objects",
           "lock_delay",
           "lock_contentions",
+          "exceptions",
           "requests",
           "request_time");
 

@@ -15,6 +15,7 @@ public final class TypeNames {
           Map.entry("live_objects", "Live objects"),
           Map.entry("lock_delay", "Lock waiting time"),
           Map.entry("lock_contentions", "Lock contentions"),
+          Map.entry("exceptions", "Exceptions"),
           Map.entry("requests", "Requests"),
           Map.entry("request_time", "Time of requests"));
 
