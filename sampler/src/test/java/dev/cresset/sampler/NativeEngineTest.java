@@ -10,8 +10,10 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.Sample;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,14 @@ class NativeEngineTest {
             measured.sum(Family.WALL, in("KnownWorkload.sleep").and(labelled("state", "sleeping"))))
         .isCloseTo(elapsed, withPercentage(10));
     assertThat(run.cpu(in("KnownWorkload.sleep"))).isLessThan(elapsed / 100);
+  }
+
+  @Test
+  void aThreadThatWorksIsRunning() {
+    Predicate<Sample> worker = on("busy-worker-#");
+
+    assertThat(measured.sum(Family.WALL, worker.and(labelled("state", "running"))))
+        .isCloseTo(measured.sum(Family.WALL, worker), withPercentage(2));
   }
 
   @Test
