@@ -35,7 +35,15 @@ final class ExceptionSampler extends ExceptionHooks {
 
   /** Has the application's threads call it from now on. */
   void install() {
+    rehearse();
     Exceptions.install(this);
+  }
+
+  /** Goes through all it will do, so that no thread of the application has to load our classes. */
+  private void rehearse() {
+    sampled(Throwable.class, 1);
+    seal();
+    takeNanos();
   }
 
   void uninstall() {
