@@ -39,6 +39,7 @@ public final class ApiHandler extends Handler.Wrapper {
         List.of(
             new ServicesEndpoint(queries),
             new LabelsEndpoint(queries, selections),
+            new AgentsEndpoint(queries, selections),
             new FlameGraphEndpoint(queries, selections),
             new TopEndpoint(queries, selections),
             new SeriesEndpoint(queries, selections),

@@ -18,6 +18,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final Catalog catalog;
   private final ServicesQuery services;
   private final LabelsQuery labels;
+  private final AgentsQuery agents;
   private final SeriesQuery series;
   private final StackSums stackSums;
   private final DiffSide diffSide;
@@ -33,6 +34,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.catalog = new Catalog(database, selections);
     this.services = new ServicesQuery(database, selections);
     this.labels = new LabelsQuery(database, selections);
+    this.agents = new AgentsQuery(database, selections);
     this.series = new SeriesQuery(database, selections);
     this.stackSums = new StackSums(database, selections, stacks);
     this.diffSide = new DiffSide(database, selections, stacks);
@@ -47,6 +49,15 @@ public final class ClickHouseQueries implements ProfileQueries {
   @Override
   public List<LabelSummary> labels(String service, Instant from, Instant to) {
     List<LabelSummary> found = labels.run(service, from, to);
+    if (found.isEmpty()) {
+      catalog.checkService(service);
+    }
+    return found;
+  }
+
+  @Override
+  public List<AgentSummary> agents(String service, Instant from, Instant to) {
+    List<AgentSummary> found = agents.run(service, from, to);
     if (found.isEmpty()) {
       catalog.checkService(service);
     }

@@ -18,6 +18,9 @@ public interface ProfileQueries {
   /** The label names of a service's samples with their values and counts. */
   List<LabelSummary> labels(String service, Instant from, Instant to);
 
+  /** The agents of a service's processes, with what they last said of themselves. */
+  List<AgentSummary> agents(String service, Instant from, Instant to);
+
   /**
    * @param maxNodes how many nodes to keep for display; the smallest are left out and reported
    */

@@ -36,6 +36,7 @@ class ApiHandlerTest {
             "1.0",
             "a",
             PprofBuilder.cpu(START)
+                .comment("overhead: 0.41 %")
                 .sample(List.of("Cart.total", "Shop.serve"), List.of(3L, 30L), "thread", "http")
                 .sample(List.of("Shop.serve"), List.of(1L, 10L), "thread", "http"));
     SERVER
@@ -138,6 +139,18 @@ class ApiHandlerTest {
         .isEqualTo(
             "{\"labels\":[{\"name\":\"thread\",\"values\":[{\"value\":\"http\",\"samples\":4},"
                 + "{\"value\":\"batch\",\"samples\":2}],\"omitted\":0}]}");
+  }
+
+  @Test
+  void agentsSayWhatTheyProfileAndWhatTheySaidOfThemselves() throws Exception {
+    JsonNode agents = SERVER.json("/api/v1/agents?service=shop&from=" + START.toEpochMilli());
+
+    JsonNode agent = agents.get("agents").get(0);
+    assertThat(agent.get("instance").asString()).isEqualTo("a");
+    assertThat(agent.get("release").asString()).isEqualTo("1.0");
+    JsonNode kind = agent.get("kinds").get(0);
+    assertThat(kind.get("family").asString()).isEqualTo("cpu");
+    assertThat(kind.get("comments").toString()).isEqualTo("[\"overhead: 0.41 %\"]");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cresset.flamegraphui.synthetic;
 
+import dev.cresset.collector.query.AgentSummary;
 import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.FrameKind;
 import dev.cresset.collector.query.Growth;
@@ -88,6 +89,11 @@ public final class SyntheticQueries implements ProfileQueries {
                 new LabelSummary.Value("http-2", 7_500),
                 new LabelSummary.Value("G1 Conc", 900)),
             0));
+  }
+
+  @Override
+  public List<AgentSummary> agents(String service, Instant from, Instant to) {
+    return List.of();
   }
 
   @Override
