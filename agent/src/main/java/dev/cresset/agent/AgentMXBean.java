@@ -11,6 +11,9 @@ public interface AgentMXBean {
   /** CPUs that the agent kept busy: 0.01 is 10 ms each second. */
   double getOverheadCpus();
 
+  /** Bytes a second that the agent's threads allocate in the application's heap. */
+  double getAllocationRate();
+
   /** What the ratio is to stay below; 0 if rates are fixed. */
   double getOverheadBudget();
 

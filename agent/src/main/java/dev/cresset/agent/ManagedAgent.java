@@ -66,6 +66,11 @@ final class ManagedAgent {
     }
 
     @Override
+    public double getAllocationRate() {
+      return report.get().allocationRate();
+    }
+
+    @Override
     public double getOverheadBudget() {
       return report.get().budget();
     }

@@ -35,6 +35,9 @@ final class Governor {
   /** One window that exceeds the budget so many times counts by itself, not with those before. */
   private static final double BADLY = 4;
 
+  /** What cannot be steered takes no more of the budget from what can. */
+  private static final double MOST_FIXED = 0.5;
+
   /** What costs less than this share of the budget is not worth slowing down. */
   private static final double NEGLIGIBLE = 0.05;
 
@@ -46,7 +49,7 @@ final class Governor {
   /** Each change leaves a moment unsampled, which is to be no more of the time until the next. */
   private static final double UNSAMPLED = 0.0001;
 
-  private static final double PATIENCE_NANOS = 300e9;
+  private static final double PATIENCE_NANOS = 120e9;
   private static final double MOST_PATIENCE_NANOS = 3600e9;
 
   private final double budget;
@@ -107,7 +110,7 @@ final class Governor {
   private void smooth(WindowCost window) {
     double elapsed = Math.max(1, window.elapsedNanos);
     double windowLoad = window.applicationNanos / elapsed;
-    double windowCost = sum(window.families) / elapsed + window.fixedNanos / elapsed;
+    double windowCost = sum(window.families) / elapsed;
     boolean alone =
         elapsed > LEAST_NANOS && windowCost > BADLY * budget * Math.max(LEAST_LOAD, windowLoad);
     observed += elapsed;
@@ -210,7 +213,7 @@ final class Governor {
 
   /** A family that is paused costs nothing; what it did cost is kept for when it comes back. */
   private double cost() {
-    double sum = fixed;
+    double sum = Math.min(fixed, MOST_FIXED * allowed());
     for (Map.Entry<Family, Double> family : costs.entrySet()) {
       sum += pace.isPaused(family.getKey()) ? 0 : family.getValue();
     }

@@ -2,6 +2,7 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.Sample;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,27 @@ final class OverheadMeter {
   /** Classes are loaded and compiled in the beginning: reported, but nothing to steer by. */
   private static final long START_UP_NANOS = 60_000_000_000L;
 
-  /** Of the agent's threads' time, what is done whatever a window holds. */
-  private static final double FIXED = 0.3;
+  /**
+   * What the agent's threads need for a frame of a distinct stack, from reading to sending, is half
+   * of this once they are compiled. Whatever they need beyond it, fewer samples would not save.
+   */
+  private static final long MOST_PER_FRAME = 300;
 
   private final ProcessCpu process = new ProcessCpu();
   private final OwnThreads own;
   private final long start = System.nanoTime();
   private long lastTime = start;
   private long lastProcess = process.nanos();
-  private long lastOwn;
+  private OwnThreads.Used lastOwn;
   private EngineCost engine = EngineCost.NONE;
   private OverheadReport.Totals totals = OverheadReport.Totals.NONE;
   private long elapsedNanos;
-  private long ownNanos;
+  private OwnThreads.Used ownUsed = OwnThreads.Used.NOTHING;
   private long applicationNanos;
 
   OverheadMeter(ThreadGroup ownThreads) {
     this.own = new OwnThreads(ownThreads);
-    this.lastOwn = own.cpuNanos();
+    this.lastOwn = own.used();
   }
 
   /**
@@ -40,49 +44,52 @@ final class OverheadMeter {
     this.engine = engine;
     read();
     boolean startingUp = lastTime - start < START_UP_NANOS;
-    long steered = startingUp ? 0 : ownNanos;
-    long fixed = profiles.isEmpty() ? steered : (long) (FIXED * steered);
+    long frames = profiles.stream().mapToLong(OverheadMeter::frames).sum();
+    long steered = startingUp ? 0 : ownUsed.cpuNanos;
+    long bySamples = Math.min(steered, frames * MOST_PER_FRAME);
     return new WindowCost(
         elapsedNanos,
         applicationNanos,
-        fixed,
+        steered - bySamples,
         engine.unsampledNanos(),
-        shared(profiles, steered - fixed));
+        shared(profiles, bySamples / Math.max(1.0, frames)));
   }
 
   /** As of the last window, and for those that follow. */
   OverheadReport report(double budget, Pace pace) {
     return new OverheadReport(
-        engine, ownNanos, applicationNanos, elapsedNanos, totals, budget, pace);
+        engine, ownUsed, applicationNanos, elapsedNanos, totals, budget, pace);
   }
 
   private void read() {
     long now = System.nanoTime();
     long processNow = process.nanos();
-    long ownNow = own.cpuNanos();
+    OwnThreads.Used ownNow = own.used();
     long engineNanos = engine.nanos().values().stream().mapToLong(Long::longValue).sum();
     elapsedNanos = now - lastTime;
-    ownNanos = ownNow - lastOwn;
-    applicationNanos = Math.max(0, processNow - lastProcess - ownNanos - engineNanos);
-    totals = totals.plus(ownNanos + engineNanos, engine.unsampledNanos(), elapsedNanos);
+    ownUsed = ownNow.minus(lastOwn);
+    long allNanos = ownUsed.cpuNanos + engineNanos;
+    applicationNanos = Math.max(0, processNow - lastProcess - allNanos);
+    totals = totals.plus(allNanos, engine.unsampledNanos(), elapsedNanos);
     lastTime = now;
     lastProcess = processNow;
     lastOwn = ownNow;
   }
 
-  /** Reading, encoding and sending take time by the distinct stacks that a profile has. */
-  private Map<Family, Double> shared(List<Profile> profiles, long ownNanos) {
+  private Map<Family, Double> shared(List<Profile> profiles, double nanosPerFrame) {
     Map<Family, Double> costs = new EnumMap<>(Family.class);
-    double all = profiles.stream().mapToInt(OverheadMeter::weight).sum();
     for (Profile profile : profiles) {
       long inside = engine.nanos().getOrDefault(profile.family(), 0L);
-      costs.merge(profile.family(), inside + ownNanos * weight(profile) / all, Double::sum);
+      costs.merge(profile.family(), inside + nanosPerFrame * frames(profile), Double::sum);
     }
     return costs;
   }
 
-  /** An empty profile is work too. */
-  private static int weight(Profile profile) {
-    return 1 + profile.samples().size();
+  private static long frames(Profile profile) {
+    long frames = 0;
+    for (Sample sample : profile.samples()) {
+      frames += sample.stackTrace().depth();
+    }
+    return frames;
   }
 }

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 /** What the agent costs, as far as is known after a window. Immutable. */
 public final class OverheadReport {
   static final OverheadReport NOTHING_YET =
-      new OverheadReport(EngineCost.NONE, 0, 0, 0, Totals.NONE, 0, Pace.CONFIGURED);
+      new OverheadReport(
+          EngineCost.NONE, OwnThreads.Used.NOTHING, 0, 0, Totals.NONE, 0, Pace.CONFIGURED);
 
   private final Map<Family, Long> engineNanos;
   private final long ownNanos;
+  private final long ownBytes;
   private final long applicationNanos;
   private final long elapsedNanos;
   private final Totals totals;
@@ -22,7 +24,7 @@ public final class OverheadReport {
 
   OverheadReport(
       EngineCost engine,
-      long ownNanos,
+      OwnThreads.Used own,
       long applicationNanos,
       long elapsedNanos,
       Totals totals,
@@ -31,7 +33,8 @@ public final class OverheadReport {
     Map<Family, Long> copy = new EnumMap<>(Family.class);
     copy.putAll(engine.nanos());
     this.engineNanos = Collections.unmodifiableMap(copy);
-    this.ownNanos = ownNanos;
+    this.ownNanos = own.cpuNanos;
+    this.ownBytes = own.bytes;
     this.applicationNanos = applicationNanos;
     this.elapsedNanos = elapsedNanos;
     this.totals = totals;
@@ -42,6 +45,13 @@ public final class OverheadReport {
   /** CPU time of the agent in the last window, as a share of what the process used without it. */
   public double ratio() {
     return ratio(nanos());
+  }
+
+  /**
+   * Bytes a second that the agent's threads allocated in the application's heap in the last window.
+   */
+  public double allocationRate() {
+    return ownBytes * 1e9 / Math.max(1.0, elapsedNanos);
   }
 
   /** CPUs that the agent kept busy in the last window; 0.01 is 10 ms each second. */
@@ -66,7 +76,7 @@ public final class OverheadReport {
 
   /**
    * Such as {@code overhead: 0.62 % of the process's CPU time, 6.2 ms/s (cpu 0.31 %, wall 0.20 %,
-   * own threads 0.11 %); budget 1.00 %}.
+   * own threads 0.11 %, which allocate 0.2 MB/s); budget 1.00 %}.
    */
   String cost() {
     StringBuilder kinds = new StringBuilder();
@@ -74,11 +84,12 @@ public final class OverheadReport {
         kinds.append(family.wireName()).append(' ').append(percent(ratio(nanos))).append(", "));
     return String.format(
         Locale.ROOT,
-        "%s of the process's CPU time, %.1f ms/s (%sown threads %s); %s",
+        "%s of the process's CPU time, %.1f ms/s (%sown threads %s, which allocate %.1f MB/s); %s",
         percent(ratio()),
         1000 * cpus(),
         kinds,
         percent(ratio(ownNanos)),
+        allocationRate() / 1e6,
         budget == 0 ? "no budget" : "budget " + percent(budget));
   }
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The CPU time of the agent's own Java threads: those of one thread group, which threads are born
- * into by being started from it, whatever library starts them. One thread.
+ * What the agent's own Java threads use: those of one thread group, which threads are born into by
+ * being started from it, whatever library starts them. One thread.
  *
  * <p>Of a thread that ends, what it has used since the last reading is missed. The agent's pools
  * keep their threads for longer than a window after their last work.
@@ -17,22 +17,22 @@ final class OwnThreads {
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ThreadGroup group;
-  private Map<Long, Long> known = new HashMap<>();
-  private long total;
+  private Map<Long, Used> known = new HashMap<>();
+  private Used total = Used.NOTHING;
 
   OwnThreads(ThreadGroup group) {
     this.group = group;
   }
 
-  /** In nanoseconds since the JVM began, threads that have ended included. */
-  long cpuNanos() {
-    Map<Long, Long> now = new HashMap<>();
+  /** Since the JVM began, threads that have ended included. */
+  Used used() {
+    Map<Long, Used> now = new HashMap<>();
     for (Thread thread : living()) {
       if (thread != null) {
-        long nanos = cpuNanos(thread);
-        long before = known.getOrDefault(thread.getId(), 0L);
-        now.put(thread.getId(), Math.max(nanos, before));
-        total += Math.max(0, nanos - before);
+        Used before = known.getOrDefault(thread.getId(), Used.NOTHING);
+        Used after = by(thread.getId()).atLeast(before);
+        now.put(thread.getId(), after);
+        total = total.plus(after.minus(before));
       }
     }
     known = now;
@@ -46,9 +46,37 @@ final class OwnThreads {
   }
 
   /** -1 for a thread that has just ended, and where the JVM does not measure threads. */
-  private long cpuNanos(Thread thread) {
-    return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
-        ? threads.getThreadCpuTime(thread.getId())
-        : -1;
+  private Used by(long id) {
+    boolean timed = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+    long bytes =
+        threads instanceof com.sun.management.ThreadMXBean
+            ? ((com.sun.management.ThreadMXBean) threads).getThreadAllocatedBytes(id)
+            : -1;
+    return new Used(timed ? threads.getThreadCpuTime(id) : -1, bytes);
+  }
+
+  /** CPU time, and what was allocated in the application's heap. Immutable. */
+  static final class Used {
+    static final Used NOTHING = new Used(0, 0);
+
+    final long cpuNanos;
+    final long bytes;
+
+    private Used(long cpuNanos, long bytes) {
+      this.cpuNanos = cpuNanos;
+      this.bytes = bytes;
+    }
+
+    Used plus(Used more) {
+      return new Used(cpuNanos + more.cpuNanos, bytes + more.bytes);
+    }
+
+    Used minus(Used less) {
+      return new Used(cpuNanos - less.cpuNanos, bytes - less.bytes);
+    }
+
+    private Used atLeast(Used before) {
+      return new Used(Math.max(cpuNanos, before.cpuNanos), Math.max(bytes, before.bytes));
+    }
   }
 }

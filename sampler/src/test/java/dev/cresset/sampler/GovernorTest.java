@@ -110,6 +110,17 @@ class GovernorTest {
   }
 
   @Test
+  void whatCannotBeSteeredLeavesHalfOfTheBudgetToSampling() {
+    Program program = new Program(1).fixed(0.05).cost(Family.CPU, 0.004).cost(Family.WALL, 0.02);
+
+    run(program, 100);
+
+    assertThat(governor.pace().factor(Family.CPU)).isLessThanOrEqualTo(4);
+    assertThat(governor.pace().factor(Family.WALL)).isLessThanOrEqualTo(16);
+    assertThat(program.ratio(governor.pace()) - 0.05).isLessThan(BUDGET / 2);
+  }
+
+  @Test
   void anIdleProcessCountsAsOneWithALittleLoad() {
     run(new Program(0.001).cost(Family.WALL, BUDGET * Governor.LEAST_LOAD * 0.9), 100);
 
