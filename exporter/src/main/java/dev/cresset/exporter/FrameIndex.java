@@ -1,6 +1,7 @@
 package dev.cresset.exporter;
 
 import dev.cresset.profile.Frame;
+import dev.cresset.profile.FrameKind;
 import java.util.Arrays;
 
 /**
@@ -9,10 +10,15 @@ import java.util.Arrays;
  * to look up: so the JIT compiler sees one type, and most are found by identity. One thread.
  */
 final class FrameIndex {
+  private static final byte JAVA = (byte) FrameKind.JAVA.ordinal();
+  private static final byte INLINED = (byte) FrameKind.INLINED.ordinal();
+
   private Frame[] frames = new Frame[64];
 
   /** One above the function's number; 0 is none yet. */
   private int[] functionIds = new int[64];
+
+  private byte[] kinds = new byte[64];
 
   /** The id of the location that the frame is by itself; 0 is none yet. */
   private int[] locationIds = new int[64];
@@ -39,6 +45,15 @@ final class FrameIndex {
     return frames[number];
   }
 
+  boolean isInlined(int number) {
+    return kinds[number] == INLINED;
+  }
+
+  /** Whether inlined methods may have been inlined into it. */
+  boolean isJava(int number) {
+    return kinds[number] == JAVA || kinds[number] == INLINED;
+  }
+
   int functionId(int number) {
     return functionIds[number];
   }
@@ -58,10 +73,12 @@ final class FrameIndex {
   private int add(Frame frame, int slot) {
     if (size == frames.length) {
       frames = Arrays.copyOf(frames, size * 2);
+      kinds = Arrays.copyOf(kinds, size * 2);
       functionIds = Arrays.copyOf(functionIds, size * 2);
       locationIds = Arrays.copyOf(locationIds, size * 2);
     }
     frames[size] = frame;
+    kinds[size] = (byte) frame.kind().ordinal();
     slots[slot] = ++size;
     if (size * 4 > slots.length) {
       grow();

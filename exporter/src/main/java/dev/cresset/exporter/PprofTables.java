@@ -3,6 +3,7 @@ package dev.cresset.exporter;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.StackTrace;
+import java.util.Arrays;
 
 /**
  * Everything in a pprof that other things refer to by number, each once, in the order it is first
@@ -12,16 +13,17 @@ final class PprofTables {
   private final Index<String> strings = new Index<>();
   private final Index<String> mappings = new Index<>();
 
-  /** Name and file of each function: two string numbers in a long. */
-  private final Index<Long> functions = new Index<>();
+  /** Each as a frame at no line. */
+  private final Index<Frame> functions = new Index<>();
 
   private final FrameIndex frames = new FrameIndex();
 
   /** Each location's frames: what was inlined, and last the physical frame. */
   private final SequenceIndex locations = new SequenceIndex();
 
-  /** Of the stack at hand. */
-  private int[] stackFrames = new int[128];
+  // The stack at hand, or the one before it, and its frames' numbers.
+  private StackTrace numbered = StackTrace.of();
+  private int[] numbers = new int[128];
 
   PprofTables() {
     strings.of("");
@@ -31,32 +33,53 @@ final class PprofTables {
    * Finds the locations of a stack: a run of inlined methods and the method they were inlined into
    * is one, any other frame is one by itself.
    *
-   * @param ids receives the locations' ids, leaf first; as long as the stack at least
-   * @return how many there are
+   * @param ids receives the locations' ids, leaf first
    */
-  int locate(StackTrace stack, int[] ids) {
-    int depth = stack.depth();
-    if (depth > stackFrames.length) {
-      stackFrames = new int[depth * 2];
-    }
-    int count = 0;
+  void locate(StackTrace stack, Varints ids) {
+    number(stack);
+    int last = stack.depth() - 1;
     int first = 0;
-    for (int i = 0; i < depth; i++) {
-      stackFrames[i] = frame(stack.frame(i));
-      if (!isInlinedIntoNext(stack, i)) {
-        ids[count++] = first == i ? ownLocation(i) : locations.of(stackFrames, first, i + 1) + 1;
+    for (int i = 0; i <= last; i++) {
+      int frame = numbers[i];
+      if (i == last || !frames.isInlined(frame) || !frames.isJava(numbers[i + 1])) {
+        ids.add(first == i ? ownLocation(frame) : locations.of(numbers, first, i + 1) + 1);
         first = i + 1;
       }
     }
-    return count;
   }
 
-  /** Of a frame of the stack at hand that shares its location with no other. */
-  private int ownLocation(int i) {
-    int frame = stackFrames[i];
+  /** Most stacks have much in common with the one before, and nothing of that is looked up. */
+  private void number(StackTrace stack) {
+    int depth = stack.depth();
+    if (depth > numbers.length) {
+      numbers = Arrays.copyOf(numbers, depth * 2);
+    }
+    int common = commonRoot(stack, numbered);
+    System.arraycopy(numbers, numbered.depth() - common, numbers, depth - common, common);
+    for (int i = 0; i < depth - common; i++) {
+      numbers[i] = frames.of(stack.frame(i));
+    }
+    numbered = stack;
+  }
+
+  /** How many frames they share, from the last on. */
+  private static int commonRoot(StackTrace one, StackTrace other) {
+    int i = one.depth() - 1;
+    int j = other.depth() - 1;
+    int common = 0;
+    while (i >= 0 && j >= 0 && one.frame(i) == other.frame(j)) {
+      i--;
+      j--;
+      common++;
+    }
+    return common;
+  }
+
+  /** Of a frame that shares its location with no other. */
+  private int ownLocation(int frame) {
     int id = frames.locationId(frame);
     if (id == 0) {
-      id = locations.of(stackFrames, i, i + 1) + 1;
+      id = locations.of(frame) + 1;
       frames.setLocationId(frame, id);
     }
     return id;
@@ -84,7 +107,13 @@ final class PprofTables {
   }
 
   int functionId(int location, int line) {
-    return frames.functionId(locations.get(location, line));
+    int frame = locations.get(location, line);
+    int id = frames.functionId(frame);
+    if (id == 0) {
+      id = functions.of(function(frames.get(frame))) + 1;
+      frames.setFunctionId(frame, id);
+    }
+    return id;
   }
 
   int sourceLine(int location, int line) {
@@ -106,35 +135,23 @@ final class PprofTables {
     return strings.of(mappings.get(mapping));
   }
 
+  /** How many functions {@link #functionId} has given out. */
   int functions() {
     return functions.size();
   }
 
   /** As a string's number. */
   int functionName(int function) {
-    return (int) (functions.get(function) >>> 32);
+    return strings.of(functions.get(function).function());
   }
 
   /** As a string's number. */
   int functionFile(int function) {
-    return functions.get(function).intValue();
+    return strings.of(functions.get(function).fileName());
   }
 
-  private int frame(Frame frame) {
-    int number = frames.of(frame);
-    if (frames.functionId(number) == 0) {
-      long name = strings.of(frame.function());
-      frames.setFunctionId(number, functions.of(name << 32 | strings.of(frame.fileName())) + 1);
-    }
-    return number;
-  }
-
-  private static boolean isInlinedIntoNext(StackTrace stack, int i) {
-    if (stack.frame(i).kind() != FrameKind.INLINED || i + 1 == stack.depth()) {
-      return false;
-    }
-    FrameKind caller = stack.frame(i + 1).kind();
-    return caller == FrameKind.JAVA || caller == FrameKind.INLINED;
+  private static Frame function(Frame frame) {
+    return Frame.java(frame.className(), frame.methodName(), frame.fileName(), 0, FrameKind.JAVA);
   }
 
   /** What tells the collector a location's kind of code, and viewers where it lies. */

@@ -2,7 +2,6 @@ package dev.cresset.exporter;
 
 import static com.google.protobuf.CodedOutputStream.computeBoolSize;
 import static com.google.protobuf.CodedOutputStream.computeInt64Size;
-import static com.google.protobuf.CodedOutputStream.computeInt64SizeNoTag;
 import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
 import static com.google.protobuf.CodedOutputStream.computeUInt64Size;
 
@@ -13,6 +12,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.Sample;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -51,8 +51,12 @@ final class PprofWriter {
   private final CodedOutputStream out;
   private final PprofTables tables = new PprofTables();
 
-  /** Of the sample at hand. */
-  private int[] locationIds = new int[128];
+  private final Map<Labels, byte[]> encodedLabels = new HashMap<>();
+  private final Varints fields = new Varints();
+
+  // Of the sample at hand.
+  private final Varints locationIds = new Varints();
+  private final Varints values = new Varints();
 
   PprofWriter(CodedOutputStream out) {
     this.out = out;
@@ -99,41 +103,47 @@ final class PprofWriter {
   }
 
   private void writeSample(Sample sample, int types) throws IOException {
-    if (sample.stackTrace().depth() > locationIds.length) {
-      locationIds = new int[sample.stackTrace().depth() * 2];
-    }
-    int depth = tables.locate(sample.stackTrace(), locationIds);
-    int idBytes = 0;
-    for (int i = 0; i < depth; i++) {
-      idBytes += computeUInt32SizeNoTag(locationIds[i]);
-    }
-    int valueBytes = 0;
+    locationIds.clear();
+    tables.locate(sample.stackTrace(), locationIds);
+    values.clear();
     for (int i = 0; i < types; i++) {
-      valueBytes += computeInt64SizeNoTag(sample.value(i));
+      values.add(sample.value(i));
     }
-    int labelBytes = labelsSize(sample.labels());
+    byte[] labels = labels(sample.labels());
 
-    start(PROFILE_SAMPLE, delimitedSize(idBytes) + delimitedSize(valueBytes) + labelBytes);
-    start(SAMPLE_LOCATION_ID, idBytes);
-    for (int i = 0; i < depth; i++) {
-      out.writeUInt32NoTag(locationIds[i]);
-    }
-    start(SAMPLE_VALUE, valueBytes);
-    for (int i = 0; i < types; i++) {
-      out.writeInt64NoTag(sample.value(i));
-    }
-    for (Map.Entry<String, String> label : sample.labels().asMap().entrySet()) {
-      writePair(SAMPLE_LABEL, tables.string(label.getKey()), tables.string(label.getValue()));
-    }
+    start(
+        PROFILE_SAMPLE,
+        delimitedSize(locationIds.size()) + delimitedSize(values.size()) + labels.length);
+    start(SAMPLE_LOCATION_ID, locationIds.size());
+    locationIds.writeTo(out);
+    start(SAMPLE_VALUE, values.size());
+    values.writeTo(out);
+    out.write(labels, 0, labels.length);
   }
 
-  private int labelsSize(Labels labels) {
-    int size = 0;
+  /** As the fields that they are in each sample. */
+  private byte[] labels(Labels labels) {
+    byte[] known = encodedLabels.get(labels);
+    if (known == null) {
+      known = encode(labels);
+      encodedLabels.put(labels, known);
+    }
+    return known;
+  }
+
+  private byte[] encode(Labels labels) {
+    fields.clear();
     for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
       int key = tables.string(label.getKey());
-      size += delimitedSize(pairSize(key, tables.string(label.getValue())));
+      int value = tables.string(label.getValue());
+      fields.add(tag(SAMPLE_LABEL, WireFormat.WIRETYPE_LENGTH_DELIMITED));
+      fields.add(pairSize(key, value));
+      fields.add(tag(1, WireFormat.WIRETYPE_VARINT));
+      fields.add(key);
+      fields.add(tag(2, WireFormat.WIRETYPE_VARINT));
+      fields.add(value);
     }
-    return size;
+    return fields.toByteArray();
   }
 
   private void writeLocation(int location) throws IOException {
@@ -194,6 +204,10 @@ final class PprofWriter {
   private void start(int field, int size) throws IOException {
     out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     out.writeUInt32NoTag(size);
+  }
+
+  private static int tag(int field, int wireType) {
+    return field << 3 | wireType;
   }
 
   private static int pairSize(int first, int second) {

@@ -13,6 +13,14 @@ final class SequenceIndex {
   private int[] slots = new int[128];
   private int size;
 
+  private final int[] single = new int[1];
+
+  /** The number of the sequence that has but one int. */
+  int of(int only) {
+    single[0] = only;
+    return of(single, 0, 1);
+  }
+
   /** The number of the sequence {@code source[from, to)}, which is the next one if it is new. */
   int of(int[] source, int from, int to) {
     int mask = slots.length - 1;

@@ -3,9 +3,7 @@ package dev.cresset.profile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -33,9 +31,7 @@ public final class Profile {
     this.periodType = builder.periodType;
     this.period = builder.period;
     this.comments = Collections.unmodifiableList(new ArrayList<>(builder.comments));
-    List<Sample> merged = new ArrayList<>(builder.values.size());
-    builder.values.forEach((key, values) -> merged.add(new Sample(key.stack, key.labels, values)));
-    this.samples = Collections.unmodifiableList(merged);
+    this.samples = builder.samples.list();
   }
 
   private Profile(Profile profile, List<String> further) {
@@ -94,7 +90,10 @@ public final class Profile {
     return new Profile(this, further);
   }
 
-  /** One sample for each distinct stack trace and labels; unmodifiable, in no order. */
+  /**
+   * One sample for each distinct stack trace and labels; unmodifiable, in the order in which they
+   * were first seen.
+   */
   public List<Sample> samples() {
     return samples;
   }
@@ -107,7 +106,7 @@ public final class Profile {
   /** Collects a window, adding up what falls on the same stack trace and labels. One thread. */
   public static final class Builder {
     private final Family family;
-    private final Map<Key, long[]> values = new HashMap<>();
+    private final SampleTable samples = new SampleTable();
     private final List<String> comments = new ArrayList<>();
     private long startNanos;
     private long durationNanos;
@@ -146,6 +145,7 @@ public final class Profile {
      *
      * @param amounts one for each of {@link Family#types()}, in their order and units
      * @throws IllegalArgumentException for another number of amounts
+     * @throws IllegalStateException after {@link #build}
      */
     public Builder add(StackTrace stack, Labels labels, long... amounts) {
       if (amounts.length != family.types().size()) {
@@ -157,41 +157,17 @@ public final class Profile {
                 + ", not "
                 + Arrays.toString(amounts));
       }
-      long[] sums = values.computeIfAbsent(new Key(stack, labels), k -> new long[amounts.length]);
-      for (int i = 0; i < amounts.length; i++) {
-        sums[i] += amounts[i];
-      }
+      samples.add(stack, labels, amounts);
       return this;
     }
 
     public boolean isEmpty() {
-      return values.isEmpty();
+      return samples.isEmpty();
     }
 
+    /** The profile; nothing can be added afterwards. */
     public Profile build() {
       return new Profile(this);
-    }
-  }
-
-  private static final class Key {
-    final StackTrace stack;
-    final Labels labels;
-
-    Key(StackTrace stack, Labels labels) {
-      this.stack = Objects.requireNonNull(stack, "stack");
-      this.labels = Objects.requireNonNull(labels, "labels");
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key
-          && labels.equals(((Key) other).labels)
-          && stack.equals(((Key) other).stack);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * stack.hashCode() + labels.hashCode();
     }
   }
 }

@@ -18,6 +18,17 @@ public final class Sample {
     this.values = values;
   }
 
+  boolean isOf(StackTrace stack, Labels others) {
+    return labels.equals(others) && stackTrace.equals(stack);
+  }
+
+  /** While the profile is taken. */
+  void add(long[] amounts) {
+    for (int i = 0; i < amounts.length; i++) {
+      values[i] += amounts[i];
+    }
+  }
+
   public StackTrace stackTrace() {
     return stackTrace;
   }

@@ -15,7 +15,7 @@ public final class StackTrace {
 
   private StackTrace(Frame[] frames) {
     this.frames = frames;
-    this.hash = Arrays.hashCode(frames);
+    this.hash = hash(frames);
   }
 
   /**
@@ -30,6 +30,14 @@ public final class StackTrace {
    */
   public static StackTrace of(List<Frame> leafFirst) {
     return new StackTrace(leafFirst.toArray(new Frame[0]));
+  }
+
+  /**
+   * @param leafFirst the frames, the running one first; {@code depth} of them are copied, so that
+   *     the array can be used for the next stack trace
+   */
+  public static StackTrace of(Frame[] leafFirst, int depth) {
+    return new StackTrace(Arrays.copyOf(leafFirst, depth));
   }
 
   /** The same stack trace with {@code leaf} on top, such as the class that was allocated. */
@@ -62,7 +70,7 @@ public final class StackTrace {
     return this == other
         || other instanceof StackTrace
             && hash == ((StackTrace) other).hash
-            && Arrays.equals(frames, ((StackTrace) other).frames);
+            && equal(frames, ((StackTrace) other).frames);
   }
 
   @Override
@@ -73,5 +81,26 @@ public final class StackTrace {
   @Override
   public String toString() {
     return Arrays.toString(frames);
+  }
+
+  /** As {@link Arrays#hashCode}, whose calls an application makes slow by all that it hashes. */
+  private static int hash(Frame[] frames) {
+    int hash = 1;
+    for (Frame frame : frames) {
+      hash = 31 * hash + frame.hashCode();
+    }
+    return hash;
+  }
+
+  private static boolean equal(Frame[] one, Frame[] other) {
+    if (one.length != other.length) {
+      return false;
+    }
+    for (int i = 0; i < one.length; i++) {
+      if (one[i] != other[i] && !one[i].equals(other[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package dev.cresset.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -25,6 +26,32 @@ class ProfileTest {
         .singleElement()
         .satisfies(s -> assertThat(s.value(0)).isEqualTo(3))
         .satisfies(s -> assertThat(s.value(1)).isEqualTo(30));
+  }
+
+  @Test
+  void samplesKeepTheOrderInWhichTheyWereFirstSeen() {
+    Profile.Builder builder = Profile.builder(Family.CPU);
+    for (int i = 0; i < 1000; i++) {
+      builder.add(StackTrace.of(Frame.ofClass("C" + i % 300)), Labels.EMPTY, 1, i);
+    }
+
+    List<Sample> samples = builder.build().samples();
+
+    assertThat(samples).hasSize(300);
+    assertThat(samples.get(0).value(1)).isEqualTo(300 + 600 + 900);
+    for (int i = 0; i < 300; i++) {
+      assertThat(samples.get(i).stackTrace()).isEqualTo(StackTrace.of(Frame.ofClass("C" + i)));
+    }
+  }
+
+  @Test
+  void whatIsBuiltDoesNotChangeAnyMore() {
+    Profile.Builder builder = Profile.builder(Family.CPU);
+    builder.build();
+
+    assertThatThrownBy(() -> builder.add(StackTrace.of(MAIN), Labels.EMPTY, 1, 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another builder");
   }
 
   @Test

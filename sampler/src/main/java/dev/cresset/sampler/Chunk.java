@@ -3,8 +3,8 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.StackTrace;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
+import one.jfr.Dictionary;
 import one.jfr.JfrReader;
 import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
@@ -17,7 +17,8 @@ final class Chunk implements RecordedChunk {
   private final ThreadNames threadNames;
   private final SampleContexts.Known contexts;
   private final long epochToNanoTime;
-  private final Map<Integer, Labels> labels = new HashMap<>();
+  private final Map<Integer, String> threadStates;
+  private final Dictionary<Labels> labels = new Dictionary<>();
   private WalkedStacks counting = new WalkedStacks();
 
   /**
@@ -35,6 +36,8 @@ final class Chunk implements RecordedChunk {
     this.threadNames = threadNames;
     this.contexts = contexts;
     this.epochToNanoTime = epochToNanoTime;
+    this.threadStates =
+        reader.enums.getOrDefault("jdk.types.ThreadState", Collections.<Integer, String>emptyMap());
   }
 
   /** The stacks asked for from now on are counted here. */
@@ -58,7 +61,12 @@ final class Chunk implements RecordedChunk {
   }
 
   private Labels named(Event event) {
-    return labels.computeIfAbsent(event.tid, tid -> threadNames.label(reader.threads.get(tid)));
+    Labels known = labels.get(event.tid);
+    if (known == null) {
+      known = threadNames.label(reader.threads.get(event.tid));
+      labels.put(event.tid, known);
+    }
+    return known;
   }
 
   private long nanoTime(Event event) {
@@ -74,10 +82,7 @@ final class Chunk implements RecordedChunk {
 
   @Override
   public String threadState(ExecutionSample sample) {
-    return reader
-        .enums
-        .getOrDefault("jdk.types.ThreadState", Collections.emptyMap())
-        .getOrDefault(sample.threadState, "");
+    return threadStates.getOrDefault(sample.threadState, "");
   }
 
   @Override

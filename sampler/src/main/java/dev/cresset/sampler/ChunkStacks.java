@@ -1,39 +1,30 @@
 package dev.cresset.sampler;
 
 import dev.cresset.profile.Frame;
-import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.StackTrace;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import one.jfr.Dictionary;
 import one.jfr.JfrReader;
 
-/** Turns the stack traces of one chunk into ours, each once. */
+/** Turns the stack traces of one chunk into ours, each once. One thread. */
 final class ChunkStacks {
-  /** What async-profiler puts in the place of frames it could not walk. */
-  private static final Set<String> FAILURES =
-      new HashSet<>(
-          Arrays.asList(
-              "GC_active",
-              "deoptimization",
-              "no_Java_frame",
-              "not_walkable_Java",
-              "not_walkable_not_Java",
-              "safepoint",
-              "skipped",
-              "storage_overflow",
-              "truncated",
-              "unexpected_state",
-              "unknown_Java",
-              "unknown_nmethod",
-              "unknown_state"));
+  /** Below a virtual thread's first frame, its carrier has at most a dozen of the JDK's. */
+  private static final int CARRIER_DEPTH = 16;
 
   private final JfrReader reader;
   private final Recorder recorder;
   private final int maxDepth;
   private final Dictionary<Resolved> resolved = new Dictionary<>();
   private final ChunkFrames code;
+
+  // The stack at hand, or the one before it.
+  private one.jfr.StackTrace recorded =
+      new one.jfr.StackTrace(new long[0], new byte[0], new int[0]);
+  private int[] numbers = new int[256];
+  private Frame[] frames = new Frame[256];
+  private int depth;
+  private String failure;
+  private boolean virtual;
 
   /**
    * @param maxDepth a stack of the flight recorder that has as many frames has lost the others
@@ -48,14 +39,14 @@ final class ChunkStacks {
   Resolved get(int stackTraceId) {
     Resolved known = resolved.get(stackTraceId);
     if (known == null) {
-      known = resolve(stackTraceId);
+      known = resolve(reader.stackTraces.get(stackTraceId));
       resolved.put(stackTraceId, known);
     }
     return known;
   }
 
   String className(long classId) {
-    return JavaNames.className(code.className(classId));
+    return code.className(classId);
   }
 
   boolean isInNativeMethod(int stackTraceId) {
@@ -65,27 +56,86 @@ final class ChunkStacks {
         && code.typeName(stack.types[0]).equals("Native");
   }
 
-  private Resolved resolve(int stackTraceId) {
-    one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
+  private Resolved resolve(one.jfr.StackTrace stack) {
+    depth = 0;
+    failure = "";
+    virtual = false;
     if (stack == null || stack.methods.length == 0) {
-      return new Resolved(
-          StackTrace.of(WalkedStacks.frame(ChunkFrames.UNKNOWN)), ChunkFrames.UNKNOWN);
-    }
-    int depth = stack.methods.length;
-    boolean cut = recorder == Recorder.FLIGHT_RECORDER && depth >= maxDepth;
-    Frame[] frames = new Frame[cut ? depth + 1 : depth];
-    String failure = cut ? "truncated" : "";
-    for (int i = 0; i < depth; i++) {
-      frames[i] = code.frame(stack.methods[i], stack.types[i], line(stack.locations[i]));
-      if (isFailure(frames[i])) {
-        failure = frames[i].methodName();
-        frames[i] = WalkedStacks.frame(failure);
+      fail(ChunkFrames.UNKNOWN);
+    } else {
+      addAll(stack);
+      if (recorder == Recorder.FLIGHT_RECORDER && stack.methods.length >= maxDepth) {
+        fail("truncated");
       }
     }
-    if (cut) {
-      frames[depth] = WalkedStacks.frame("truncated");
+    return new Resolved(StackTrace.of(frames, depth), failure, virtual);
+  }
+
+  private void addAll(one.jfr.StackTrace stack) {
+    int height = stack.methods.length;
+    if (height >= frames.length) {
+      frames = new Frame[height * 2];
+      numbers = Arrays.copyOf(numbers, height * 2);
     }
-    return new Resolved(StackTrace.of(frames), failure);
+    number(stack);
+    for (int i = 0; i < height; i++) {
+      Frame frame = code.frame(numbers[i]);
+      FrameRole role = code.role(numbers[i]);
+      if (role == FrameRole.CODE) {
+        frames[depth++] = frame;
+      } else {
+        addSpecial(frame, role, height - i);
+      }
+    }
+  }
+
+  /** Most stacks have much in common with the one before, and nothing of that is looked up. */
+  private void number(one.jfr.StackTrace stack) {
+    int height = stack.methods.length;
+    int lower = recorded.methods.length;
+    int common = commonRoot(stack, recorded);
+    System.arraycopy(numbers, lower - common, numbers, height - common, common);
+    for (int i = 0; i < height - common; i++) {
+      numbers[i] = code.number(stack.methods[i], stack.types[i], line(stack.locations[i]));
+    }
+    recorded = stack;
+  }
+
+  /** How many frames they share, from the last on. */
+  private static int commonRoot(one.jfr.StackTrace one, one.jfr.StackTrace other) {
+    int i = one.methods.length - 1;
+    int j = other.methods.length - 1;
+    int common = 0;
+    while (i >= 0
+        && j >= 0
+        && one.methods[i] == other.methods[j]
+        && one.locations[i] == other.locations[j]
+        && one.types[i] == other.types[j]) {
+      i--;
+      j--;
+      common++;
+    }
+    return common;
+  }
+
+  /**
+   * @param height how many frames are left, this one included
+   */
+  private void addSpecial(Frame frame, FrameRole role, int height) {
+    if (FrameRole.isHidden(role, depth == 0 ? null : frames[depth - 1])) {
+      return;
+    }
+    if (role == FrameRole.FAILURE) {
+      fail(frame.methodName());
+      return;
+    }
+    virtual |= role == FrameRole.VIRTUAL_THREAD && height <= CARRIER_DEPTH;
+    frames[depth++] = frame;
+  }
+
+  private void fail(String reason) {
+    failure = reason;
+    frames[depth++] = WalkedStacks.frame(reason);
   }
 
   /** The reader packs the line into the upper half; all bits set is none. */
@@ -94,36 +144,19 @@ final class ChunkStacks {
     return line == 0xffff ? 0 : line;
   }
 
-  private static boolean isFailure(Frame frame) {
-    return frame.kind() == FrameKind.NATIVE
-        && frame.fileName().isEmpty()
-        && (FAILURES.contains(frame.methodName()) || frame.methodName().startsWith("break_"));
-  }
-
-  /** A stack trace, and why it is not whole; empty if it is. */
   static final class Resolved {
     final StackTrace stackTrace;
+
+    /** Why the stack trace is not whole; empty if it is. */
     final String failure;
 
     /** True if a virtual thread had it; its carrier is the thread that the recorder knows. */
     final boolean virtual;
 
-    Resolved(StackTrace stackTrace, String failure) {
+    Resolved(StackTrace stackTrace, String failure, boolean virtual) {
       this.stackTrace = stackTrace;
       this.failure = failure;
-      this.virtual = isVirtual(stackTrace);
-    }
-
-    /** Below it, on the stack of the carrier, there are at most a dozen frames of the JDK's. */
-    private static boolean isVirtual(StackTrace stack) {
-      for (int i = Math.max(0, stack.depth() - 16); i < stack.depth(); i++) {
-        Frame frame = stack.frame(i);
-        if (frame.methodName().equals("run")
-            && frame.className().equals("java.lang.VirtualThread")) {
-          return true;
-        }
-      }
-      return false;
+      this.virtual = virtual;
     }
   }
 }

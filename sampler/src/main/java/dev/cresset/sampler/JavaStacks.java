@@ -12,15 +12,19 @@ public final class JavaStacks {
    * @param maxDepth the most that are kept; past it one more frame says {@code [truncated]}
    */
   public static StackTrace of(StackTraceElement[] leafFirst, int maxDepth) {
-    int depth = Math.min(leafFirst.length, maxDepth);
-    boolean cut = depth < leafFirst.length;
-    Frame[] frames = new Frame[cut ? depth + 1 : depth];
-    for (int i = 0; i < depth; i++) {
-      frames[i] = JavaNames.frame(leafFirst[i]);
+    int walked = Math.min(leafFirst.length, maxDepth);
+    Frame[] frames = new Frame[walked + 1];
+    int depth = 0;
+    for (int i = 0; i < walked; i++) {
+      Frame frame = JavaNames.frame(leafFirst[i]);
+      Frame callee = depth == 0 ? null : frames[depth - 1];
+      if (!FrameRole.isHidden(FrameRole.of(frame), callee)) {
+        frames[depth++] = frame;
+      }
     }
-    if (cut) {
-      frames[depth] = WalkedStacks.frame("truncated");
+    if (walked < leafFirst.length) {
+      frames[depth++] = WalkedStacks.frame("truncated");
     }
-    return StackTrace.of(frames);
+    return StackTrace.of(frames, depth);
   }
 }
