@@ -174,6 +174,7 @@ final class Composition {
             .withCpuInterval(config.get(Option.CPU_INTERVAL))
             .withWallInterval(config.get(Option.WALL_INTERVAL))
             .withLockInterval(config.get(Option.LOCK_INTERVAL))
+            .withNativeMemoryInterval(config.get(Option.NATIVEMEM_INTERVAL))
             .withBudget(config.get(Option.OVERHEAD_BUDGET))
             .withMaxDepth(config.get(Option.STACK_DEPTH))
             .withTempDirectory(tempDirectory);
@@ -188,6 +189,7 @@ final class Composition {
     addIf(config.get(Option.CPU), Family.CPU, families);
     addIf(config.get(Option.WALL), Family.WALL, families);
     addIf(config.get(Option.LOCK), Family.LOCK, families);
+    addIf(config.get(Option.NATIVEMEM), Family.NATIVEMEM, families);
     return families;
   }
 

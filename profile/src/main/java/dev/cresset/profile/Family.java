@@ -27,6 +27,12 @@ public enum Family {
       ProfileType.SAMPLES,
       ProfileType.LOCK_CONTENTIONS,
       ProfileType.LOCK_DELAY),
+  /** Memory that native code allocates: the JVM's own, and that of libraries. */
+  NATIVEMEM(
+      ProfileType.NATIVEMEM_SPACE,
+      ProfileType.SAMPLES,
+      ProfileType.NATIVEMEM_OBJECTS,
+      ProfileType.NATIVEMEM_SPACE),
   /** Exceptions and errors by class, where they were made. */
   EXCEPTIONS(ProfileType.EXCEPTIONS, ProfileType.SAMPLES, ProfileType.EXCEPTIONS),
   /**

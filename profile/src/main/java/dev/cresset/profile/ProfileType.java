@@ -19,6 +19,8 @@ public final class ProfileType {
   public static final ProfileType LIVE_SPACE = new ProfileType("live_space", "bytes");
   public static final ProfileType LOCK_CONTENTIONS = new ProfileType("lock_contentions", "count");
   public static final ProfileType LOCK_DELAY = new ProfileType("lock_delay", "nanoseconds");
+  public static final ProfileType NATIVEMEM_OBJECTS = new ProfileType("nativemem_objects", "count");
+  public static final ProfileType NATIVEMEM_SPACE = new ProfileType("nativemem_space", "bytes");
   public static final ProfileType EXCEPTIONS = new ProfileType("exceptions", "count");
   public static final ProfileType REQUESTS = new ProfileType("requests", "count");
   public static final ProfileType REQUEST_TIME = new ProfileType("request_time", "nanoseconds");

@@ -1,5 +1,6 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.Family;
 import dev.cresset.sampler.SamplerConfig.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public final class EngineLadder {
       }
       try {
         engine.start();
-        log.accept("Profiling with " + engine + reason + ".");
+        log.accept("Profiling with " + engine + reason + without(engine) + ".");
         return engine;
       } catch (Exception | LinkageError e) {
         engine.close();
@@ -96,6 +97,13 @@ public final class EngineLadder {
       }
     }
     throw failed(reason, failures);
+  }
+
+  private String without(ProfilingEngine engine) {
+    boolean missing =
+        config.families().contains(Family.NATIVEMEM)
+            && !engine.families().contains(Family.NATIVEMEM);
+    return missing ? "; without native memory, which only async-profiler sees" : "";
   }
 
   private static String because(String reason, ProfilingEngine engine, String why) {

@@ -20,7 +20,13 @@ final class Governor {
   /** The kinds that are given up when slowing down is not enough. CPU profiles never are. */
   static final List<Family> PAUSED_FIRST =
       Collections.unmodifiableList(
-          Arrays.asList(Family.EXCEPTIONS, Family.LOCK, Family.WALL, Family.ALLOC, Family.LIVE));
+          Arrays.asList(
+              Family.EXCEPTIONS,
+              Family.NATIVEMEM,
+              Family.LOCK,
+              Family.WALL,
+              Family.ALLOC,
+              Family.LIVE));
 
   static final int SLOWEST = 64;
 

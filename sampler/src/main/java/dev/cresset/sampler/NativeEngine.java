@@ -49,7 +49,8 @@ public final class NativeEngine implements ProfilingEngine {
     Stream.of(
             new NativeCpu(config.cpuInterval()),
             new NativeWall(config.wallInterval()),
-            new NativeLocks(config.lockInterval()))
+            new NativeLocks(config.lockInterval()),
+            new NativeMemory(config.nativeMemoryInterval()))
         .filter(family -> config.families().contains(family.family()))
         .forEach(families::add);
     further.stream().filter(f -> f.recorder() == Recorder.ASYNC_PROFILER).forEach(families::add);

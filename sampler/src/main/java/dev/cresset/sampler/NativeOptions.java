@@ -12,7 +12,7 @@ final class NativeOptions {
 
   /** Events a second, and memory for stack traces; what is beyond is counted as skipped. */
   private static final String BOUNDS =
-      ",memlimit=64m,ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000";
+      ",memlimit=64m,ratelimit=cpu:20000;alloc:20000;lock:20000;wall:50000;nativemem:20000";
 
   private NativeOptions() {}
 

@@ -30,6 +30,7 @@ public final class SamplerConfig {
   private Duration cpuInterval = Duration.ofMillis(10);
   private Duration wallInterval = Duration.ofMillis(100);
   private Duration lockInterval = Duration.ofMillis(10);
+  private long nativeMemoryInterval = 512 * 1024;
   private double budget;
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
@@ -44,6 +45,7 @@ public final class SamplerConfig {
     this.cpuInterval = other.cpuInterval;
     this.wallInterval = other.wallInterval;
     this.lockInterval = other.lockInterval;
+    this.nativeMemoryInterval = other.nativeMemoryInterval;
     this.budget = other.budget;
     this.maxDepth = other.maxDepth;
     this.tempDirectory = other.tempDirectory;
@@ -56,7 +58,10 @@ public final class SamplerConfig {
     return engine;
   }
 
-  /** Which profiles to take, of CPU, wall and lock. Default: all three. */
+  /**
+   * Which profiles to take, of CPU, wall, lock and native memory. Default: the first three. Native
+   * memory is seen by async-profiler only.
+   */
   public Set<Family> families() {
     return families;
   }
@@ -77,6 +82,11 @@ public final class SamplerConfig {
    */
   public Duration lockInterval() {
     return lockInterval;
+  }
+
+  /** Bytes of native memory that the process allocates between two samples. Default: 512 KiB. */
+  public long nativeMemoryInterval() {
+    return nativeMemoryInterval;
   }
 
   /**
@@ -114,7 +124,7 @@ public final class SamplerConfig {
   }
 
   /**
-   * @param families none, one or more of CPU, wall and lock; others are ignored
+   * @param families none, one or more of CPU, wall, lock and native memory; others are ignored
    */
   public SamplerConfig withFamilies(Set<Family> families) {
     SamplerConfig copy = new SamplerConfig(this);
@@ -137,6 +147,15 @@ public final class SamplerConfig {
   public SamplerConfig withLockInterval(Duration interval) {
     SamplerConfig copy = new SamplerConfig(this);
     copy.lockInterval = positive("lockInterval", interval);
+    return copy;
+  }
+
+  public SamplerConfig withNativeMemoryInterval(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("nativeMemoryInterval is " + bytes + "; use 1 or more.");
+    }
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.nativeMemoryInterval = bytes;
     return copy;
   }
 

@@ -121,6 +121,18 @@ public final class Option<T> {
           "10ms",
           OptionType.duration("1us", "10s"),
           "Time that all threads wait for locks between two samples.");
+  public static final Option<Boolean> NATIVEMEM =
+      add(
+          "nativemem",
+          "off",
+          OptionType.FLAG,
+          "Profile where native code allocates memory; `async-profiler` only.");
+  public static final Option<Long> NATIVEMEM_INTERVAL =
+      add(
+          "nativemem.interval",
+          "512k",
+          OptionType.size("1k", "1g"),
+          "Bytes that native code allocates between two samples.");
   public static final Option<Boolean> EXCEPTIONS =
       add(
           "exceptions",

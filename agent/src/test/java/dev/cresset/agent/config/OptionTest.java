@@ -43,6 +43,8 @@ class OptionTest {
             "live.classes=50",
             "lock=on",
             "lock.interval=10ms",
+            "nativemem=off",
+            "nativemem.interval=512k",
             "exceptions=off",
             "exceptions.interval=1",
             "overhead.budget=1%",
@@ -86,6 +88,7 @@ class OptionTest {
     assertThat(byDefault(Option.LIVE_CLASSES)).isEqualTo(new LiveConfig().maxClasses());
     assertThat(byDefault(Option.ALLOC_INSTRUMENTATION))
         .hasToString(allocation.instrumentation().toString());
+    assertThat(byDefault(Option.NATIVEMEM_INTERVAL)).isEqualTo(sampler.nativeMemoryInterval());
     assertThat(byDefault(Option.EXCEPTIONS_INTERVAL)).isEqualTo(new ExceptionConfig().interval());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
   }

@@ -41,6 +41,7 @@ class AttachIT {
               "service=late",
               "period=200ms",
               "exceptions=on",
+              "nativemem=on",
               "export=file:" + out());
       assertThat(attach.succeeds().output()).startsWith("late as ").contains("async-profiler");
       busy.untilThereAre(8, out());

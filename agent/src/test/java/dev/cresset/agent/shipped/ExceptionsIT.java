@@ -23,7 +23,7 @@ class ExceptionsIT {
 
   @ParameterizedTest
   @MethodSource(JDKS)
-  void eachIsCountedByItsClassWhereItIsMade(Jdk jdk) throws Exception {
+  void eachIsCountedByItsClassBelowWhichIsWhatMadeIt(Jdk jdk) throws Exception {
     run(jdk, "exceptions=on");
 
     assertThat(made("-focus=Throws.parse")).containsExactly("20 java.lang.NumberFormatException");
@@ -34,13 +34,6 @@ class ExceptionsIT {
     assertThat(made("-tagfocus=thread=worker-#", "-focus=Throws"))
         .containsExactly("5 Throws$Refused");
     assertThat(made("-tagfocus=class=Throws.Missing")).containsExactly("10 Throws$Missing");
-  }
-
-  @ParameterizedTest
-  @MethodSource(JDKS)
-  void belowTheClassIsTheMethodThatMadeItAndNotItsConstructors(Jdk jdk) throws Exception {
-    run(jdk, "exceptions=on");
-
     assertThat(exceptions().topFunctions("-focus=Throws.miss"))
         .contains("Throws$Missing", "Throws.miss", "Throws.main")
         .noneMatch(function -> function.contains("<init>") || function.startsWith("dev.cresset"));

@@ -24,6 +24,8 @@ final class ServicesQuery {
           "live_objects",
           "lock_delay",
           "lock_contentions",
+          "nativemem_space",
+          "nativemem_objects",
           "exceptions",
           "requests",
           "request_time");

@@ -15,6 +15,8 @@ public final class TypeNames {
           Map.entry("live_objects", "Live objects"),
           Map.entry("lock_delay", "Lock waiting time"),
           Map.entry("lock_contentions", "Lock contentions"),
+          Map.entry("nativemem_space", "Native memory allocated"),
+          Map.entry("nativemem_objects", "Native allocations"),
           Map.entry("exceptions", "Exceptions"),
           Map.entry("requests", "Requests"),
           Map.entry("request_time", "Time of requests"));
