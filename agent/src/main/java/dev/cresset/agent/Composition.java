@@ -176,6 +176,7 @@ final class Composition {
             .withLockInterval(config.get(Option.LOCK_INTERVAL))
             .withNativeMemoryInterval(config.get(Option.NATIVEMEM_INTERVAL))
             .withBudget(config.get(Option.OVERHEAD_BUDGET))
+            .withVmFrames(config.get(Option.VM_FRAMES))
             .withMaxDepth(config.get(Option.STACK_DEPTH))
             .withTempDirectory(tempDirectory);
     boolean placeIsChosen = !config.get(Option.TEMP_DIRECTORY).toString().isEmpty();

@@ -16,12 +16,15 @@ final class Chunk implements RecordedChunk {
   private final ChunkStacks stacks;
   private final ThreadNames threadNames;
   private final SampleContexts.Known contexts;
+  private final boolean vmFrames;
   private final long epochToNanoTime;
   private final Map<Integer, String> threadStates;
   private final Dictionary<Labels> labels = new Dictionary<>();
+  private final Dictionary<VmStacks> vmThreads = new Dictionary<>();
   private WalkedStacks counting = new WalkedStacks();
 
   /**
+   * @param vmFrames whether to show what threads of the JVM's own run, and not only what for
    * @param epochToNanoTime what to add to nanoseconds since the epoch to have them as {@link
    *     System#nanoTime} tells them; 0 if the recorder's ticks are that already
    */
@@ -30,11 +33,13 @@ final class Chunk implements RecordedChunk {
       ChunkStacks stacks,
       ThreadNames threadNames,
       SampleContexts.Known contexts,
+      boolean vmFrames,
       long epochToNanoTime) {
     this.reader = reader;
     this.stacks = stacks;
     this.threadNames = threadNames;
     this.contexts = contexts;
+    this.vmFrames = vmFrames;
     this.epochToNanoTime = epochToNanoTime;
     this.threadStates =
         reader.enums.getOrDefault("jdk.types.ThreadState", Collections.<Integer, String>emptyMap());
@@ -49,7 +54,12 @@ final class Chunk implements RecordedChunk {
   public StackTrace stackTrace(Event event) {
     ChunkStacks.Resolved stack = stacks.get(event.stackTraceId);
     counting.count(event, stack.stackTrace.depth(), stack.failure);
-    return stack.stackTrace;
+    VmStacks ofVm = vmThreads.get(event.tid);
+    if (ofVm == null) {
+      ofVm = new VmStacks(event);
+      vmThreads.put(event.tid, ofVm);
+    }
+    return ofVm.work == VmWork.NONE ? stack.stackTrace : ofVm.get(event.stackTraceId, stack);
   }
 
   @Override
@@ -99,5 +109,27 @@ final class Chunk implements RecordedChunk {
   @Override
   public long nanos(long ticks) {
     return (long) (ticks * reader.nanosPerTick);
+  }
+
+  /** The stacks of a thread, if it is one of the JVM's own. */
+  private final class VmStacks {
+    final VmWork work;
+    private final Dictionary<StackTrace> rooted = new Dictionary<>();
+
+    VmStacks(Event event) {
+      this.work = VmWork.of(reader.threads.get(event.tid), javaThreadId(event));
+    }
+
+    StackTrace get(int stackTraceId, ChunkStacks.Resolved stack) {
+      if (!vmFrames) {
+        return work.folded();
+      }
+      StackTrace known = rooted.get(stackTraceId);
+      if (known == null) {
+        known = work.rooted(stack.stackTrace);
+        rooted.put(stackTraceId, known);
+      }
+      return known;
+    }
   }
 }

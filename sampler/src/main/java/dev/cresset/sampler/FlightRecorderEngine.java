@@ -75,7 +75,8 @@ public final class FlightRecorderEngine implements ProfilingEngine {
 
   @Override
   public List<Profile> seal() throws IOException {
-    RecordedWindow window = new RecordedWindow(running, Recorder.FLIGHT_RECORDER, depth);
+    RecordedWindow window =
+        new RecordedWindow(running, Recorder.FLIGHT_RECORDER, depth, config.vmFrames());
     try {
       read(window);
     } catch (Throwable e) {

@@ -203,6 +203,7 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   private RecordedWindow newWindow() {
-    return new RecordedWindow(sessions.running(), Recorder.ASYNC_PROFILER, config.maxDepth());
+    return new RecordedWindow(
+        sessions.running(), Recorder.ASYNC_PROFILER, config.maxDepth(), config.vmFrames());
   }
 }

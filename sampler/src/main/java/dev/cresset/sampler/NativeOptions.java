@@ -7,6 +7,9 @@ final class NativeOptions {
   /** No rotation of its own, none of its reports on the machine, but the time it takes itself. */
   private static final String RECORDING = "chunksize=0,chunktime=0,jfropts=31,features=stats";
 
+  /** Which method a compiler's thread compiles, as a frame of its stack. */
+  private static final String COMPILED_METHOD = "+comptask";
+
   /** The clock that Java can read too, so that samples can be told from which request they are. */
   private static final String CLOCK = ",clock=monotonic";
 
@@ -17,10 +20,12 @@ final class NativeOptions {
   private NativeOptions() {}
 
   /**
-   * @param maxDepth of stacks; one frame fewer is kept of deeper ones, so that "truncated" has room
+   * @param config of the deepest stacks one frame fewer is kept, so that "truncated" has room
    */
-  static String of(List<RecordedFamily> families, int maxDepth) {
-    StringBuilder options = new StringBuilder(RECORDING).append(CLOCK).append(BOUNDS);
+  static String of(List<RecordedFamily> families, SamplerConfig config) {
+    StringBuilder options = new StringBuilder(RECORDING);
+    options.append(config.vmFrames() ? COMPILED_METHOD : "").append(CLOCK).append(BOUNDS);
+    int maxDepth = config.maxDepth();
     options.append(",jstackdepth=").append(maxDepth).append('/').append(maxDepth - 1);
     for (RecordedFamily family : families) {
       family.settings().forEach((name, value) -> append(options, name, value));

@@ -14,7 +14,7 @@ import one.profiler.AsyncProfiler;
 final class NativeSessions {
   private final AsyncProfiler profiler;
   private final TempPlaces places;
-  private final int maxDepth;
+  private final SamplerConfig config;
   private final List<RecordedFamily> configured;
   private final List<String> unavailable = new ArrayList<>();
   private Pace pace = Pace.CONFIGURED;
@@ -28,7 +28,7 @@ final class NativeSessions {
   NativeSessions(AsyncProfiler profiler, SamplerConfig config, List<RecordedFamily> families) {
     this.profiler = profiler;
     this.places = new TempPlaces(config);
-    this.maxDepth = config.maxDepth();
+    this.config = config;
     this.configured = families;
     this.running = families;
   }
@@ -81,7 +81,7 @@ final class NativeSessions {
   /** Begins a session, at the present pace. */
   void open() throws IOException {
     running = pace.of(configured);
-    String options = NativeOptions.of(running, maxDepth);
+    String options = NativeOptions.of(running, config);
     current = places.use(directory -> NativeSession.start(profiler, options, directory));
   }
 

@@ -20,13 +20,15 @@ final class RecordedWindow {
   private final ThreadNames threadNames = new ThreadNames();
   private final Recorder recorder;
   private final int maxDepth;
+  private final boolean vmFrames;
   private long startNanos = Long.MAX_VALUE;
   private long endNanos = Long.MIN_VALUE;
 
-  RecordedWindow(List<RecordedFamily> families, Recorder recorder, int maxDepth) {
+  RecordedWindow(List<RecordedFamily> families, Recorder recorder, int maxDepth, boolean vmFrames) {
     this.parts = families.stream().map(Part::new).collect(Collectors.toList());
     this.recorder = recorder;
     this.maxDepth = maxDepth;
+    this.vmFrames = vmFrames;
   }
 
   /**
@@ -38,7 +40,7 @@ final class RecordedWindow {
     startNanos = Math.min(startNanos, reader.chunkStartNanos);
     endNanos = Math.max(endNanos, reader.chunkEndNanos);
     ChunkStacks stacks = new ChunkStacks(reader, recorder, maxDepth);
-    Chunk chunk = new Chunk(reader, stacks, threadNames, contexts, epochToNanoTime());
+    Chunk chunk = new Chunk(reader, stacks, threadNames, contexts, vmFrames, epochToNanoTime());
     for (Event event; (event = reader.readEvent()) != null; ) {
       for (Part part : parts) {
         chunk.countIn(part.stacks);

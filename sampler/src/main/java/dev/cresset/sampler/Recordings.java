@@ -21,7 +21,8 @@ public final class Recordings {
         new RecordedWindow(
             Collections.singletonList(new NativeCpu(config.cpuInterval())),
             Recorder.ASYNC_PROFILER,
-            config.maxDepth());
+            config.maxDepth(),
+            config.vmFrames());
     try (JfrReader reader = new JfrReader(recording.toString())) {
       reader.stopAtNewChunk = true;
       do {

@@ -32,6 +32,7 @@ public final class SamplerConfig {
   private Duration lockInterval = Duration.ofMillis(10);
   private long nativeMemoryInterval = 512 * 1024;
   private double budget;
+  private boolean vmFrames;
   private int maxDepth = 512;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
   private Path spareDirectory;
@@ -47,6 +48,7 @@ public final class SamplerConfig {
     this.lockInterval = other.lockInterval;
     this.nativeMemoryInterval = other.nativeMemoryInterval;
     this.budget = other.budget;
+    this.vmFrames = other.vmFrames;
     this.maxDepth = other.maxDepth;
     this.tempDirectory = other.tempDirectory;
     this.spareDirectory = other.spareDirectory;
@@ -95,6 +97,14 @@ public final class SamplerConfig {
    */
   public double budget() {
     return budget;
+  }
+
+  /**
+   * Whether stacks of the JVM's own threads are shown with what they run, and what is compiled, and
+   * not as one frame that says what they are for. Default: no.
+   */
+  public boolean vmFrames() {
+    return vmFrames;
   }
 
   /** The most frames of a stack trace that are kept, counted from the leaf. Default: 512. */
@@ -165,6 +175,12 @@ public final class SamplerConfig {
     }
     SamplerConfig copy = new SamplerConfig(this);
     copy.budget = share;
+    return copy;
+  }
+
+  public SamplerConfig withVmFrames(boolean shown) {
+    SamplerConfig copy = new SamplerConfig(this);
+    copy.vmFrames = shown;
     return copy;
   }
 

@@ -20,6 +20,7 @@ class SamplerConfigTest {
     assertThat(config.wallInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(config.lockInterval()).isEqualTo(Duration.ofMillis(10));
     assertThat(config.nativeMemoryInterval()).isEqualTo(512 * 1024);
+    assertThat(config.vmFrames()).isFalse();
     assertThat(config.maxDepth()).isEqualTo(512);
     assertThat(config.tempDirectory()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
   }

@@ -175,6 +175,12 @@ public final class Option<T> {
           "20",
           OptionType.integer(1, 1_000),
           "Traces of slow requests that a period may name; further ones are `(other)`.");
+  public static final Option<Boolean> VM_FRAMES =
+      add(
+          "vm.frames",
+          "off",
+          OptionType.FLAG,
+          "Show what threads of the garbage collector and compiler run; `off`: that they run.");
   public static final Option<Integer> STACK_DEPTH =
       add("stack.depth", "512", OptionType.integer(1, 2048), "Frames of a stack that are kept.");
 

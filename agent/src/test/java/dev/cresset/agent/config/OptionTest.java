@@ -52,6 +52,7 @@ class OptionTest {
             "requests.slow=p95",
             "requests.values=200",
             "requests.traces=20",
+            "vm.frames=off",
             "stack.depth=512",
             "spool.bytes=32m",
             "shutdown.timeout=5s",
@@ -88,6 +89,7 @@ class OptionTest {
     assertThat(byDefault(Option.LIVE_CLASSES)).isEqualTo(new LiveConfig().maxClasses());
     assertThat(byDefault(Option.ALLOC_INSTRUMENTATION))
         .hasToString(allocation.instrumentation().toString());
+    assertThat(byDefault(Option.VM_FRAMES)).isEqualTo(sampler.vmFrames());
     assertThat(byDefault(Option.NATIVEMEM_INTERVAL)).isEqualTo(sampler.nativeMemoryInterval());
     assertThat(byDefault(Option.EXCEPTIONS_INTERVAL)).isEqualTo(new ExceptionConfig().interval());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
