@@ -23,7 +23,7 @@ class ExceptionSamplerTest {
 
   @Test
   void whereThereAreTooManyToSampleThemAllTheirNumberIsStillRight() {
-    int runs = 40;
+    int runs = 20;
     int exceptions = 100_000;
     long counted = 0;
     long samples = 0;
@@ -39,8 +39,8 @@ class ExceptionSamplerTest {
       samples += sum(profile, 0);
     }
 
-    // Each run's standard error is about 6 %, that of their mean 1 %.
-    assertThat((double) counted / runs).isCloseTo(exceptions, within(0.05 * exceptions));
+    // Each run's standard error is about 6 %, that of their mean under 2 %.
+    assertThat((double) counted / runs).isCloseTo(exceptions, within(0.08 * exceptions));
     assertThat(samples).isLessThan(runs * exceptions / 50L);
   }
 
