@@ -38,6 +38,24 @@ class HarmlessnessIT {
         .contains("No profiles get to the collector");
   }
 
+  /** It is made once, from the system properties of that moment, which the program may yet set. */
+  @Test
+  void theDefaultTlsContextIsLeftToTheProgram() throws Exception {
+    Jdk jdk = Jdk.newest();
+    Fork fork =
+        new Fork(jdk, directory)
+            .agent("period=200ms,collector=http://127.0.0.1:" + Ports.closed())
+            .jvm("-Xlog:class+load:file=classes.log");
+
+    try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
+      busy.untilItSays("No profiles get").finish().isUnharmed();
+    }
+
+    assertThat(Files.readAllLines(directory.resolve("classes.log")))
+        .anyMatch(line -> line.contains(" io.grpc.okhttp.OkHttpChannelBuilder "))
+        .noneMatch(line -> line.contains("sun.security.ssl."));
+  }
+
   @ParameterizedTest
   @MethodSource(JDKS)
   void aDirectoryThatCannotBeWrittenIsOneWarning(Jdk jdk) throws Exception {
