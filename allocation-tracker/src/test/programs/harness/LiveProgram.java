@@ -3,19 +3,23 @@ package harness;
 import com.shop.Leaking;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationFamilies;
-import dev.cresset.allocationtracker.AllocationInstrumentation;
 import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.allocationtracker.LiveHeap;
+import dev.cresset.allocationtracker.SessionSurvivors;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.EngineLadder;
 import dev.cresset.sampler.Overhead;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Prints what a leaking program has in use at the end of each window of a second. */
 final class LiveProgram {
@@ -26,9 +30,13 @@ final class LiveProgram {
 
   static void run(Instrumentation jvm, String engineName, int windows) throws Exception {
     AllocationConfig config = new AllocationConfig().withInterval(64 * 1024);
+    LiveConfig quick = new LiveConfig().withDelay(Duration.ofSeconds(3)).withPace(Duration.ZERO);
+    SessionSurvivors survivors = new SessionSurvivors(quick);
+    Set<String> retransformed = ConcurrentHashMap.newKeySet();
+    jvm.addTransformer(new Witness(retransformed), true);
     Leaking program = Leaking.start();
-    try (ProfilingEngine engine = engine(jvm, engineName, config);
-        LiveHeap live = new LiveHeap(new LiveConfig().withDelay(Duration.ZERO), config, jvm)) {
+    try (ProfilingEngine engine = engine(engineName, config, survivors);
+        LiveHeap live = new LiveHeap(quick, config, jvm, survivors)) {
       live.start();
       for (int window = 0; window < windows; window++) {
         Thread.sleep(1000);
@@ -38,6 +46,7 @@ final class LiveProgram {
         }
       }
     }
+    retransformed.forEach(name -> System.out.println("retransformed\t" + name));
     System.out.println("calls-after-close\t" + CallsAfterClose.of(SURVIVORS, LiveProgram::run));
   }
 
@@ -46,16 +55,18 @@ final class LiveProgram {
   }
 
   private static ProfilingEngine engine(
-      Instrumentation jvm, String name, AllocationConfig config) throws Exception {
-    if (name.equals("instrumentation")) {
-      ProfilingEngine engine = new AllocationInstrumentation(config, jvm);
-      engine.start();
-      return engine;
-    }
+      String name, AllocationConfig config, SessionSurvivors survivors)
+      throws Exception {
     SamplerConfig sampler =
-        new SamplerConfig().withEngine(SamplerConfig.Engine.ASYNC_PROFILER);
+        new SamplerConfig()
+            .withEngine(
+                name.equals("native")
+                    ? SamplerConfig.Engine.ASYNC_PROFILER
+                    : SamplerConfig.Engine.FLIGHT_RECORDER);
     Overhead overhead = new Overhead(Thread.currentThread().getThreadGroup(), line -> {}, () -> {});
-    return new EngineLadder(sampler, AllocationFamilies.of(config), line -> {}, overhead).start();
+    return new EngineLadder(
+            sampler, AllocationFamilies.of(config, survivors), line -> {}, overhead)
+        .start();
   }
 
   private static void print(int window, long leaked, Profile profile) {
@@ -68,5 +79,27 @@ final class LiveProgram {
       bytes.merge(site, sample.value(2), Long::sum);
     }
     bytes.forEach((site, sum) -> System.out.println("live\t" + window + "\t" + site + "\t" + sum));
+  }
+
+  /** Notes which classes are loaded anew. */
+  private static final class Witness implements ClassFileTransformer {
+    private final Set<String> retransformed;
+
+    Witness(Set<String> retransformed) {
+      this.retransformed = retransformed;
+    }
+
+    @Override
+    public byte[] transform(
+        ClassLoader loader,
+        String className,
+        Class<?> classBeingRedefined,
+        ProtectionDomain protectionDomain,
+        byte[] classFile) {
+      if (classBeingRedefined != null) {
+        retransformed.add(className);
+      }
+      return null;
+    }
   }
 }

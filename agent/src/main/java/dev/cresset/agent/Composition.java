@@ -11,6 +11,7 @@ import dev.cresset.agent.requests.RequestConfig;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.AllocationFamilies;
 import dev.cresset.allocationtracker.LiveConfig;
+import dev.cresset.allocationtracker.SessionSurvivors;
 import dev.cresset.exporter.ExportLog;
 import dev.cresset.exporter.FileExporter;
 import dev.cresset.exporter.FileExporterConfig;
@@ -48,6 +49,7 @@ final class Composition {
   private final BootGuard guard;
   private final Consumer<String> announcement;
   private final Path tempDirectory;
+  private final SessionSurvivors survivors;
 
   /**
    * @param announcement receives the line that says what is profiled, by what, and where it goes
@@ -66,6 +68,7 @@ final class Composition {
     this.guard = guard;
     this.announcement = announcement;
     this.tempDirectory = tempDirectory(config, log);
+    this.survivors = new SessionSurvivors(live());
   }
 
   /** Where profiles go. */
@@ -87,7 +90,7 @@ final class Composition {
     EngineSeat sampler = new EngineSeat(engines(allocation, overhead), log);
     EngineSeat instrumentation =
         new EngineSeat(new InstrumentationEngines(allocation, jvm, sampler::families, log), log);
-    LiveEngines live = new LiveEngines(live(), allocation, jvm, config.get(Option.LIVE));
+    LiveEngines live = new LiveEngines(live(), allocation, jvm, survivors, config.get(Option.LIVE));
     return new Profiling(sampler, instrumentation, live, sinks, config.get(Option.PERIOD), log);
   }
 
@@ -217,6 +220,7 @@ final class Composition {
   private LiveConfig live() {
     return new LiveConfig()
         .withDelay(config.get(Option.LIVE_DELAY))
+        .withPace(config.get(Option.LIVE_PACE))
         .withMaxReferences(config.get(Option.LIVE_OBJECTS))
         .withMaxClasses(config.get(Option.LIVE_CLASSES));
   }
@@ -226,7 +230,9 @@ final class Composition {
     boolean recorded =
         config.get(Option.ALLOC)
             && allocation.instrumentation() != AllocationConfig.Instrumentation.ON;
-    return recorded ? AllocationFamilies.of(allocation) : Collections.emptyList();
+    return recorded
+        ? AllocationFamilies.of(allocation, config.get(Option.LIVE) ? survivors : null)
+        : Collections.emptyList();
   }
 
   private ProfileSink files(Path directory) {

@@ -3,6 +3,7 @@ package dev.cresset.agent;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.allocationtracker.LiveHeap;
+import dev.cresset.allocationtracker.SessionSurvivors;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.ProfilingEngine;
@@ -13,6 +14,7 @@ final class LiveEngines implements EngineSource {
   private final LiveConfig config;
   private final AllocationConfig allocation;
   private final Instrumentation instrumentation;
+  private final SessionSurvivors survivors;
   private final boolean wanted;
   private volatile boolean seesAllocations;
   private volatile LiveHeap running;
@@ -21,10 +23,12 @@ final class LiveEngines implements EngineSource {
       LiveConfig config,
       AllocationConfig allocation,
       Instrumentation instrumentation,
+      SessionSurvivors survivors,
       boolean wanted) {
     this.config = config;
     this.allocation = allocation;
     this.instrumentation = instrumentation;
+    this.survivors = survivors;
     this.wanted = wanted;
   }
 
@@ -44,7 +48,7 @@ final class LiveEngines implements EngineSource {
 
   @Override
   public ProfilingEngine start() throws Exception {
-    LiveHeap live = new LiveHeap(config, allocation, instrumentation);
+    LiveHeap live = new LiveHeap(config, allocation, instrumentation, survivors);
     live.start();
     running = live;
     return live;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.LiveConfig;
+import dev.cresset.allocationtracker.SessionSurvivors;
 import dev.cresset.exporter.ExportCounts;
 import dev.cresset.exporter.ProfileSink;
 import dev.cresset.profile.Profile;
@@ -139,7 +140,12 @@ class ProfilingTest {
     return new Profiling(
         new EngineSeat(new Always(engine, true), log),
         instrumentationSeat,
-        new LiveEngines(new LiveConfig(), new AllocationConfig(), null, false),
+        new LiveEngines(
+            new LiveConfig(),
+            new AllocationConfig(),
+            null,
+            new SessionSurvivors(new LiveConfig()),
+            false),
         new ProfileDispatch(List.of(first, second)),
         period,
         log);

@@ -59,12 +59,15 @@ final class ClassFilter {
    */
   boolean accepts(ClassLoader loader, String name) {
     boolean agents = loader == own && own != ClassLoader.getSystemClassLoader();
-    boolean jdks = loader == null || loader == platform;
     return !agents
-        && (!jdks || matches(JDK, name))
+        && (!isJdks(loader) || matches(JDK, name))
         && (includes.length == 0 || matches(includes, name))
         && !matches(excludes, name)
         && !matches(NEVER, name);
+  }
+
+  boolean isJdks(ClassLoader loader) {
+    return loader == null || loader == platform;
   }
 
   /** That of extensions before JDK 9: the last one before the bootstrap loader. */

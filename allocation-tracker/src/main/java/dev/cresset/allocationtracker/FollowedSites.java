@@ -81,15 +81,18 @@ final class FollowedSites extends AnalyzerAdapter {
             && isWanted(owner)
             && isThereTwice(Type.getArgumentsAndReturnSizes(descriptor) >> 2);
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    boolean returned =
-        isClone(name, descriptor)
-            || name.equals("allocateUninitializedArray")
-            || opcode == INVOKESTATIC
-                && owner.equals("java/util/Arrays")
-                && AllocationSites.isIntrinsic(descriptor);
-    if (constructed || returned) {
+    if (constructed
+        || isClone(name, descriptor)
+        || name.equals("allocateUninitializedArray")
+        || Copies.isOne(owner, name) && mayBeWanted(Type.getReturnType(descriptor))) {
       pass();
     }
+  }
+
+  /** Where the type is not known before the object is there, any will do. */
+  private boolean mayBeWanted(Type returned) {
+    String type = returned.getInternalName();
+    return type.endsWith("java/lang/Object;") || type.equals("java/lang/Object") || isWanted(type);
   }
 
   private static boolean isClone(String name, String descriptor) {

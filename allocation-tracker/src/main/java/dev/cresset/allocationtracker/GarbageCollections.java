@@ -15,13 +15,17 @@ final class GarbageCollections {
   private static final int TO_JUDGE = 2;
 
   private WeakReference<Object> unheld = new WeakReference<>(new Object());
+  private long bornNanoTime = System.nanoTime();
+  private long judgedNanoTime = bornNanoTime;
   private long count;
 
   /** How many were noticed by now; several between two calls are one. */
   long count() {
     if (unheld.get() == null) {
       count++;
+      judgedNanoTime = bornNanoTime;
       unheld = new WeakReference<>(new Object());
+      bornNanoTime = System.nanoTime();
     }
     return count;
   }
@@ -29,5 +33,13 @@ final class GarbageCollections {
   /** Up to which count an object must have been seen to have survived a collection by now. */
   long judged() {
     return count() - TO_JUDGE;
+  }
+
+  /**
+   * What was made before this time, and was there after the last call of {@link #count}, has
+   * survived a collection: the object that told of it was younger.
+   */
+  long judgedNanoTime() {
+    return judgedNanoTime;
   }
 }

@@ -36,13 +36,23 @@ final class InstrumentedSites {
     return new InstrumentedSites(jvm, classes, counts, transformer);
   }
 
-  void follow(FollowedClasses next) {
+  /**
+   * @param next differs in one class at most
+   * @return false if nothing was found in it that could be followed: all is as before
+   */
+  boolean follow(FollowedClasses next) {
     Set<String> changed = next.changedSince(current);
-    current = next;
-    if (!changed.isEmpty()) {
-      transformer.follow(next);
-      transform(changed);
+    long woven = counts.instrumentedClasses();
+    transformer.follow(next);
+    transform(changed);
+    boolean inVain =
+        counts.instrumentedClasses() == woven && next.owners().stream().anyMatch(changed::contains);
+    if (inVain) {
+      transformer.follow(current);
+    } else {
+      current = next;
     }
+    return !inVain;
   }
 
   private void transform(Set<String> owners) {

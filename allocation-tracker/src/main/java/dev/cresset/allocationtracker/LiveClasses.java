@@ -1,14 +1,17 @@
 package dev.cresset.allocationtracker;
 
-/** Which classes may be instrumented to follow what they allocate. Immutable. */
+/**
+ * Which classes may be instrumented to follow what they allocate. The JDK's are not, unless
+ * somebody asks for them by name: so much is compiled into their callers that changing one has half
+ * of the application compiled anew. Immutable.
+ */
 final class LiveClasses {
-  /** Where the arrays of concatenated strings come from. */
-  private static final String CONCATENATION = "java/lang/StringConcatHelper";
-
   private final ClassFilter filter;
+  private final boolean jdksToo;
 
   LiveClasses(AllocationConfig config) {
     this.filter = new ClassFilter(config);
+    this.jdksToo = !config.includes().isEmpty();
   }
 
   /**
@@ -16,13 +19,17 @@ final class LiveClasses {
    * @param name as in class files
    */
   boolean accepts(ClassLoader loader, String name) {
-    return filter.accepts(loader, name) || loader == null && name.equals(CONCATENATION);
+    return (jdksToo || !filter.isJdks(loader)) && filter.accepts(loader, name);
   }
 
   /** The same as far as the name tells, as stack traces know no more. */
   boolean mayBeOwner(String name) {
     boolean generated = name.contains("$$") || name.contains("$Proxy") || name.contains(".");
-    boolean jdks = name.startsWith("java/") || name.startsWith("jdk/") || name.startsWith("sun/");
-    return !generated && accepts(jdks ? null : ClassLoader.getSystemClassLoader(), name);
+    return !generated && accepts(isJdks(name) ? null : ClassLoader.getSystemClassLoader(), name);
+  }
+
+  /** As far as a name in a class file tells. */
+  static boolean isJdks(String name) {
+    return name.startsWith("java/") || name.startsWith("jdk/") || name.startsWith("sun/");
   }
 }

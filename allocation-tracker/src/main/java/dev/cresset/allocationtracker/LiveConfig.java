@@ -11,8 +11,9 @@ public final class LiveConfig {
   private int interval = 128 * 1024;
   private int maxSamplesPerSecond = 100;
   private int maxReferences = 4096;
-  private int maxClasses = 50;
+  private int maxClasses = 20;
   private Duration delay = Duration.ofMinutes(1);
+  private Duration pace = Duration.ofSeconds(30);
 
   public LiveConfig() {}
 
@@ -22,6 +23,7 @@ public final class LiveConfig {
     this.maxReferences = other.maxReferences;
     this.maxClasses = other.maxClasses;
     this.delay = other.delay;
+    this.pace = other.pace;
   }
 
   /** Bytes a thread allocates at followed sites between two samples. Default: 128 KiB. */
@@ -39,7 +41,7 @@ public final class LiveConfig {
     return maxReferences;
   }
 
-  /** The most classes that are instrumented at a time. Default: 50. */
+  /** The most classes that are instrumented at a time. Default: 20. */
   public int maxClasses() {
     return maxClasses;
   }
@@ -47,6 +49,14 @@ public final class LiveConfig {
   /** How long after the start no class is instrumented. Default: one minute. */
   public Duration delay() {
     return delay;
+  }
+
+  /**
+   * The least time between two classes being instrumented, and the least age at which an object
+   * counts as staying. Default: 30 seconds.
+   */
+  public Duration pace() {
+    return pace;
   }
 
   public LiveConfig withMaxReferences(int references) {
@@ -64,6 +74,12 @@ public final class LiveConfig {
   public LiveConfig withDelay(Duration delay) {
     LiveConfig copy = new LiveConfig(this);
     copy.delay = delay;
+    return copy;
+  }
+
+  public LiveConfig withPace(Duration pace) {
+    LiveConfig copy = new LiveConfig(this);
+    copy.pace = pace;
     return copy;
   }
 

@@ -27,9 +27,6 @@ public final class LiveHeap implements ProfilingEngine {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long REVIEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** So many times as long as a change of instrumentation took, there is no other. */
-  private static final long REST_PER_WORK = 500;
-
   private final LiveConfig config;
   private final int maxDepth;
   private final AllocationConfig allocations;
@@ -41,13 +38,17 @@ public final class LiveHeap implements ProfilingEngine {
   private final SurvivorRecorder recorder;
   private final SiteBook book;
   private final IntervalGovernor governor;
+  private final StepPace pace;
+  private final SessionSurvivors survivors;
   private final InstrumentationCounts counts = new InstrumentationCounts();
   private final Thread thread = new Thread(this::run, "cresset-live");
   private InstalledBridge bridge;
-  private FollowedClasses followed = new FollowedClasses(Collections.emptySet());
+  private volatile FollowedClasses followed = new FollowedClasses(Collections.emptySet());
   private long startMillis = System.currentTimeMillis();
   private long windowNanoTime = System.nanoTime();
-  private long nextReview = System.nanoTime();
+  private long reviewedNanoTime = System.nanoTime();
+  private List<SessionSurvivors.Survivor> noted = Collections.emptyList();
+  private long sessionWindows;
   private long governedNanoTime = System.nanoTime();
   private long seen;
   private long reportedDropped;
@@ -58,8 +59,13 @@ public final class LiveHeap implements ProfilingEngine {
   /**
    * @param allocations which classes may be instrumented
    * @param jvm of an agent whose manifest has {@code Can-Retransform-Classes: true}
+   * @param survivors of the engine's sessions, if it has any that tell
    */
-  public LiveHeap(LiveConfig config, AllocationConfig allocations, Instrumentation jvm) {
+  public LiveHeap(
+      LiveConfig config,
+      AllocationConfig allocations,
+      Instrumentation jvm,
+      SessionSurvivors survivors) {
     this.config = config;
     this.maxDepth = allocations.maxDepth();
     this.allocations = allocations;
@@ -68,6 +74,9 @@ public final class LiveHeap implements ProfilingEngine {
     this.ledger = new SurvivorLedger(config.maxReferences(), new SplittableRandom());
     this.recorder = new SurvivorRecorder(jvm, ledger.queue());
     this.book = new SiteBook(classes::mayBeOwner, config.maxClasses());
+    this.pace = new StepPace(config.pace(), StepPace::compilerNanos);
+    this.survivors = survivors;
+    this.sessionWindows = survivors.windows();
     this.governor = new IntervalGovernor(config.interval(), config.maxSamplesPerSecond());
     thread.setDaemon(true);
   }
@@ -87,6 +96,10 @@ public final class LiveHeap implements ProfilingEngine {
     if (profile.family() == Family.ALLOC) {
       synchronized (this) {
         book.observe(profile);
+        // Each window of such a session is told of just before its profile.
+        long windows = survivors.windows();
+        book.setKnowsSurvivors(windows != sessionWindows);
+        sessionWindows = windows;
       }
       observed = true;
     }
@@ -135,22 +148,44 @@ public final class LiveHeap implements ProfilingEngine {
     synchronized (this) {
       drain();
       govern(now);
-      if (now - nextReview >= 0) {
-        ledger.countSurvivors(collections.judged());
-        next = new FollowedClasses(book.review(ledger, now));
-        followed = next;
+      if (now - reviewedNanoTime >= REVIEW_NANOS) {
+        reviewedNanoTime = now;
+        next = review(now);
       }
     }
     // Not under the lock: it takes a while, and whoever seals should not wait for it.
     if (next != null) {
-      sites.follow(next);
-      rest(System.nanoTime() - now);
+      change(sites, next, now);
     }
   }
 
-  /** All threads stop while classes are retransformed, so that may not take much of the time. */
-  private void rest(long tookNanos) {
-    nextReview = System.nanoTime() + Math.max(REVIEW_NANOS, REST_PER_WORK * tookNanos);
+  /** What is to be followed from now on; null for no change. */
+  private FollowedClasses review(long now) {
+    ledger.countSurvivors(collections.judged());
+    if (survivors.latest() != noted) {
+      noted = survivors.latest();
+      book.survived(noted);
+    }
+    if (!pace.allowsStep(now)) {
+      return null;
+    }
+    FollowedClasses next = new FollowedClasses(book.step(ledger, now));
+    return next.changedSince(followed).isEmpty() ? null : next;
+  }
+
+  private void change(InstrumentedSites sites, FollowedClasses next, long now) {
+    FollowedClasses before = followed;
+    // Before the first object of a new site comes in.
+    followed = next;
+    long compiled = StepPace.compilerNanos();
+    boolean found = sites.follow(next);
+    pace.stepped(now, System.nanoTime(), compiled);
+    if (!found) {
+      followed = before;
+      synchronized (this) {
+        next.changedSince(before).forEach(book::refuse);
+      }
+    }
   }
 
   private void drain() {

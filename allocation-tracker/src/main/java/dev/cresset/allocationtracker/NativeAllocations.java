@@ -5,13 +5,16 @@ import dev.cresset.profile.Frame;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
+import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.RecordedChunk;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.Recorder;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import one.jfr.event.AllocationSample;
 import one.jfr.event.Event;
+import one.jfr.event.LiveObject;
 
 /**
  * Allocation events of async-profiler: from JDK 11 on it samples objects, before that new thread
@@ -20,13 +23,19 @@ import one.jfr.event.Event;
 final class NativeAllocations implements RecordedFamily {
   private final Weight weight = new Weight();
   private final int interval;
+  private final SessionSurvivors survivors;
 
-  NativeAllocations(AllocationConfig config) {
-    this(config.interval());
+  /**
+   * @param survivors are told what is still in use at the end of a session; null if nobody wants to
+   *     know, or async-profiler cannot tell
+   */
+  NativeAllocations(AllocationConfig config, SessionSurvivors survivors) {
+    this(config.interval(), survivors);
   }
 
-  private NativeAllocations(int interval) {
+  private NativeAllocations(int interval, SessionSurvivors survivors) {
     this.interval = interval;
+    this.survivors = survivors;
   }
 
   @Override
@@ -41,24 +50,59 @@ final class NativeAllocations implements RecordedFamily {
 
   @Override
   public Map<String, String> settings() {
-    return Collections.singletonMap("alloc", Integer.toString(interval));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("alloc", Integer.toString(interval));
+    if (survivors != null) {
+      settings.put("live", "");
+    }
+    return settings;
+  }
+
+  /** Where HotSpot's own sampler is taken by another agent, objects are not told of. */
+  @Override
+  public Optional<RecordedFamily> simpler() {
+    return survivors == null
+        ? Optional.empty()
+        : Optional.of(new NativeAllocations(interval, null));
+  }
+
+  @Override
+  public boolean wantsEnd(long sessionNanos) {
+    return survivors != null && survivors.isDue(sessionNanos);
   }
 
   @Override
   public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (!(event instanceof AllocationSample)) {
-      return;
+    if (event instanceof AllocationSample) {
+      allocated((AllocationSample) event, chunk, profile);
+    } else if (event instanceof LiveObject && survivors != null) {
+      survived((LiveObject) event, chunk);
     }
-    AllocationSample sample = (AllocationSample) event;
+  }
+
+  private void allocated(AllocationSample sample, RecordedChunk chunk, Profile.Builder profile) {
     String name = chunk.className(sample.classId);
     double size = Math.max(1, sample.allocationSize);
     double objects = objects(size, sample.tlabSize);
     profile.add(
-        chunk.stackTrace(event).withLeaf(Frame.ofClass(name)),
-        chunk.labels(event).with(Labels.CLASS, name),
+        chunk.stackTrace(sample).withLeaf(Frame.ofClass(name)),
+        chunk.labels(sample).with(Labels.CLASS, name),
         1,
         weight.round(objects),
         weight.round(objects * size));
+  }
+
+  private void survived(LiveObject object, RecordedChunk chunk) {
+    StackTrace stack =
+        chunk.stackTrace(object).withLeaf(Frame.ofClass(chunk.className(object.classId)));
+    double size = Math.max(1, object.allocationSize);
+    long objects = weight.round(1 / Weight.chance(size, interval));
+    survivors.add(
+        stack,
+        objects,
+        objects * Math.max(1, object.allocationSize),
+        chunk.nanos(object.allocationTime),
+        chunk.nanos(object.time));
   }
 
   /** How many objects of its size a sampled one stands for. */
@@ -74,11 +118,15 @@ final class NativeAllocations implements RecordedFamily {
 
   @Override
   public RecordedFamily slowedDown(int factor) {
-    return new NativeAllocations((int) Math.min(Integer.MAX_VALUE, (long) interval * factor));
+    return new NativeAllocations(
+        (int) Math.min(Integer.MAX_VALUE, (long) interval * factor), survivors);
   }
 
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.ALLOC_SPACE, interval);
+    if (survivors != null) {
+      survivors.endWindow();
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /** A method and a class of objects that it allocates. Immutable. */
 final class Site {
   /** How far below the leaf the code that allocates may lie: above it are only the JDK's copies. */
-  private static final int NEAREST = 4;
+  private static final int NEAREST = 8;
 
   private final String owner;
   private final String method;
@@ -28,7 +28,9 @@ final class Site {
   }
 
   /**
-   * The site of a sampled allocation: the nearest frame whose class can be instrumented.
+   * The site of a sampled allocation: the nearest frame whose class can be instrumented, if the
+   * object is at hand there. That is so where the method makes it itself, or calls something of the
+   * JDK's that makes and returns it; what the JDK keeps for itself cannot be followed.
    *
    * @param stack with the allocated class as its leaf
    * @param mayBeOwner of a class's name as in class files
@@ -39,24 +41,17 @@ final class Site {
     if (frames.isEmpty() || frames.get(0).kind() != FrameKind.CLASS) {
       return null;
     }
+    String allocated = frames.get(0).className();
     for (int i = 1; i < Math.min(frames.size(), 1 + NEAREST); i++) {
       String owner = frames.get(i).className().replace('.', '/');
       String method = frames.get(i).methodName();
-      if (!owner.isEmpty()
-          && !isCopy(owner, method, frames.get(0).className())
-          && mayBeOwner.test(owner)) {
-        return new Site(owner, method, frames.get(0).className());
+      boolean isCopy = Copies.isOne(owner, method);
+      if (!isCopy && !owner.isEmpty() && mayBeOwner.test(owner)) {
+        boolean atHand = i == 1 || Copies.returns(frames.get(i - 1), allocated);
+        return atHand ? new Site(owner, method, allocated) : null;
       }
     }
     return null;
-  }
-
-  /** Of references, these are the JVM's own code, so it is their caller that counts. */
-  private static boolean isCopy(String owner, String method, String allocated) {
-    boolean ofPrimitives = Character.isLowerCase(allocated.charAt(0)) && allocated.indexOf('.') < 0;
-    return owner.equals("java/util/Arrays") && method.startsWith("copyOf") && !ofPrimitives
-        || owner.equals("java/lang/reflect/Array")
-        || owner.equals("java/lang/Object");
   }
 
   String owner() {

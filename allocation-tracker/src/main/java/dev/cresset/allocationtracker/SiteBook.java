@@ -3,6 +3,7 @@ package dev.cresset.allocationtracker;
 import dev.cresset.allocationtracker.SurvivorLedger.SiteRecord;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
+import dev.cresset.profile.StackTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,12 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Decides which sites are followed: those of the allocation profile take turns by the bytes that
- * they allocate, and those whose objects are seen to survive stay. Used by one thread at a time.
+ * Decides which sites are followed, one class after the other. Where sessions tell what survives,
+ * those whose objects did; elsewhere the sites of the allocation profile take turns, by the bytes
+ * that they allocate, and those whose objects are seen to survive stay. Used by one thread at a
+ * time.
  */
 final class SiteBook {
   private static final int MAX_CANDIDATES = 2048;
-  private static final int MAX_NEW_CLASSES = 16;
+
+  /** Where it is not known beforehand what survives, so many classes are tried at a time. */
+  private static final int MAX_TRIED_CLASSES = 8;
+
+  /**
+   * So many of a site's objects were in use at the ends of sessions: it leaves something behind.
+   */
+  private static final int ENOUGH_SURVIVORS = 4;
 
   /** So many of a site's samples died and none survived: it makes garbage. */
   private static final long ENOUGH_DEAD = 16;
@@ -33,6 +43,8 @@ final class SiteBook {
   private final int maxClasses;
   private final Map<Site, Candidate> candidates = new HashMap<>();
   private final Map<Site, Long> followedSince = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
+  private boolean knowsSurvivors;
 
   /**
    * @param mayBeOwner which classes can be instrumented, by name as in class files
@@ -42,90 +54,165 @@ final class SiteBook {
     this.maxClasses = maxClasses;
   }
 
+  /** Whether only sites are followed whose objects are known to survive. */
+  void setKnowsSurvivors(boolean known) {
+    knowsSurvivors = known;
+  }
+
   /** Notes what was allocated where in a window. */
   void observe(Profile allocations) {
     int bytes = allocations.family().types().indexOf(allocations.family().defaultType());
     for (Sample sample : allocations.samples()) {
-      Site site = Site.of(sample.stackTrace(), mayBeOwner);
+      Site site = siteOf(sample.stackTrace());
       if (site != null) {
-        candidates.computeIfAbsent(site, any -> new Candidate()).bytes += sample.value(bytes);
+        candidate(site).bytes += sample.value(bytes);
       }
     }
-    if (candidates.size() > MAX_CANDIDATES) {
-      forgetSmallest();
-    }
+    keepToBound();
   }
 
-  private void forgetSmallest() {
-    List<Site> smallest = new ArrayList<>(candidates.keySet());
-    smallest.removeAll(followedSince.keySet());
-    smallest.sort(Comparator.comparingDouble(site -> candidates.get(site).bytes));
-    smallest.subList(0, smallest.size() / 2).forEach(candidates::remove);
+  /** Notes what was in use at the end of a session; each of its objects is another one. */
+  void survived(List<SessionSurvivors.Survivor> survivors) {
+    candidates.values().forEach(candidate -> candidate.survivingBytes = 0);
+    for (SessionSurvivors.Survivor survivor : survivors) {
+      Site site = siteOf(survivor.stackTrace());
+      if (site != null) {
+        candidate(site).survivors++;
+        candidate(site).survivingBytes += survivor.bytes();
+      }
+    }
+    keepToBound();
+  }
+
+  private Site siteOf(StackTrace stack) {
+    return Site.of(stack, mayBeOwner);
+  }
+
+  private Candidate candidate(Site site) {
+    return candidates.computeIfAbsent(site, any -> new Candidate());
+  }
+
+  private void keepToBound() {
+    if (candidates.size() > MAX_CANDIDATES) {
+      List<Site> least = new ArrayList<>(candidates.keySet());
+      least.removeAll(followedSince.keySet());
+      least.sort(mostFirst().reversed());
+      least.subList(0, least.size() / 2).forEach(candidates::remove);
+    }
   }
 
   /**
-   * Drops what makes garbage only, and takes others up.
+   * Takes up one class, or gives one up that is in the way of others.
    *
-   * @return the sites to follow from now on
+   * @return the sites to follow from now on; those of one class at most are others than before
    */
-  Set<Site> review(SurvivorLedger ledger, long nanoTime) {
-    for (Site site : new ArrayList<>(followedSince.keySet())) {
+  Set<Site> step(SurvivorLedger ledger, long nanoTime) {
+    List<Site> waiting = waiting(nanoTime);
+    if (!waiting.isEmpty()) {
+      String owner = waiting.get(0).owner();
+      if (owners().contains(owner) || owners().size() < mostClasses()) {
+        takeUp(owner, waiting, ledger, nanoTime);
+      } else {
+        giveUpOne(ledger, nanoTime);
+      }
+    }
+    return new HashSet<>(followedSince.keySet());
+  }
+
+  private int mostClasses() {
+    return knowsSurvivors ? maxClasses : Math.min(maxClasses, MAX_TRIED_CLASSES);
+  }
+
+  /** The best first. */
+  private List<Site> waiting(long nanoTime) {
+    List<Site> waiting = new ArrayList<>();
+    candidates.forEach((site, candidate) -> {
+      if (isWorthwhile(candidate)
+          && candidate.isReady(nanoTime)
+          && !followedSince.containsKey(site)
+          && !refused.contains(site.owner())) {
+        waiting.add(site);
+      }
+    });
+    waiting.sort(mostFirst());
+    return waiting;
+  }
+
+  private boolean isWorthwhile(Candidate candidate) {
+    return knowsSurvivors ? candidate.survivors >= ENOUGH_SURVIVORS : candidate.bytes > 0;
+  }
+
+  private Comparator<Site> mostFirst() {
+    return Comparator.<Site>comparingDouble(site -> -candidates.get(site).survivingBytes)
+        .thenComparingDouble(site -> -candidates.get(site).bytes);
+  }
+
+  /** All of the class at once, and what of it makes garbage goes: it is changed only once. */
+  private void takeUp(String owner, List<Site> waiting, SurvivorLedger ledger, long nanoTime) {
+    for (Site site : followedOf(owner)) {
       if (isGarbage(ledger.record(site))) {
         drop(site, ledger, nanoTime);
       }
     }
-    List<Site> waiting = waiting(nanoTime);
-    if (!waiting.isEmpty() && owners().size() >= maxClasses) {
-      dropLeast(ledger, nanoTime);
-    }
-    takeUp(waiting, nanoTime);
-    return new HashSet<>(followedSince.keySet());
+    waiting.stream()
+        .filter(site -> site.owner().equals(owner))
+        .forEach(site -> followedSince.put(site, nanoTime));
+  }
+
+  /**
+   * A class that makes nothing but garbage goes first; of those that were followed for long, the
+   * one with the least in use. While nobody waits for its place, a class stays, whatever it makes:
+   * to change it back would cost more than it does.
+   */
+  private void giveUpOne(SurvivorLedger ledger, long nanoTime) {
+    Comparator<String> leastInUse = Comparator.comparingLong(owner -> inUse(owner, ledger));
+    owners().stream()
+        .filter(owner -> makesGarbage(owner, ledger) || stayedEnough(owner, nanoTime))
+        .min(
+            Comparator.<String, Boolean>comparing(owner -> !makesGarbage(owner, ledger))
+                .thenComparing(leastInUse))
+        .ifPresent(owner -> followedOf(owner).forEach(site -> drop(site, ledger, nanoTime)));
+  }
+
+  private boolean makesGarbage(String owner, SurvivorLedger ledger) {
+    return followedOf(owner).stream().allMatch(site -> isGarbage(ledger.record(site)));
   }
 
   private static boolean isGarbage(SiteRecord record) {
     return record.died() >= ENOUGH_DEAD && record.survivors() * 100 < record.died();
   }
 
+  private boolean stayedEnough(String owner, long nanoTime) {
+    return followedOf(owner).stream()
+        .allMatch(site -> nanoTime - followedSince.get(site) > MIN_STAY_NANOS);
+  }
+
+  private long inUse(String owner, SurvivorLedger ledger) {
+    return followedOf(owner).stream().mapToLong(s -> ledger.record(s).survivingBytes()).sum();
+  }
+
   private void drop(Site site, SurvivorLedger ledger, long nanoTime) {
     ledger.forget(site);
     followedSince.remove(site);
-    Candidate candidate = candidates.computeIfAbsent(site, any -> new Candidate());
-    candidate.bytes = 0;
-    candidate.rest(nanoTime);
+    candidate(site).rest(nanoTime);
   }
 
-  /** Of those that were followed for long, the one with the least in use gives way. */
-  private void dropLeast(SurvivorLedger ledger, long nanoTime) {
-    followedSince.keySet().stream()
-        .filter(site -> nanoTime - followedSince.get(site) > MIN_STAY_NANOS)
-        .min(Comparator.comparingLong(site -> ledger.record(site).survivingBytes()))
-        .ifPresent(site -> drop(site, ledger, nanoTime));
-  }
-
-  /** Most bytes first. */
-  private List<Site> waiting(long nanoTime) {
-    List<Site> waiting = new ArrayList<>();
-    candidates.forEach((site, candidate) -> {
-      if (candidate.isReady(nanoTime) && !followedSince.containsKey(site)) {
-        waiting.add(site);
-      }
-    });
-    waiting.sort(Comparator.comparingDouble(site -> -candidates.get(site).bytes));
-    return waiting;
-  }
-
-  private void takeUp(List<Site> waiting, long nanoTime) {
-    Set<String> owners = owners();
-    int newClasses = 0;
-    for (Site site : waiting) {
-      boolean isNew = !owners.contains(site.owner());
-      if (isNew && (owners.size() >= maxClasses || newClasses >= MAX_NEW_CLASSES)) {
-        continue;
-      }
-      newClasses += isNew ? 1 : 0;
-      owners.add(site.owner());
-      followedSince.put(site, nanoTime);
+  /** Nothing that could be followed was found in a class: it is not tried again. */
+  void refuse(String owner) {
+    followedOf(owner).forEach(followedSince::remove);
+    if (refused.size() < MAX_CANDIDATES) {
+      refused.add(owner);
     }
+  }
+
+  private List<Site> followedOf(String owner) {
+    List<Site> sites = new ArrayList<>();
+    for (Site site : followedSince.keySet()) {
+      if (site.owner().equals(owner)) {
+        sites.add(site);
+      }
+    }
+    return sites;
   }
 
   private Set<String> owners() {
@@ -136,15 +223,20 @@ final class SiteBook {
 
   private static final class Candidate {
     private double bytes;
+    private int survivors;
+    private double survivingBytes;
     private int trials;
     private long readyNanoTime;
 
     boolean isReady(long nanoTime) {
-      return bytes > 0 && (trials == 0 || nanoTime - readyNanoTime >= 0);
+      return trials == 0 || nanoTime - readyNanoTime >= 0;
     }
 
     /** Each time for longer, since retransforming a class costs its compiled code. */
     void rest(long nanoTime) {
+      bytes = 0;
+      survivors = 0;
+      survivingBytes = 0;
       readyNanoTime = nanoTime + (SHORTEST_REST_NANOS << trials);
       trials = Math.min(trials + 1, MAX_DOUBLINGS);
     }

@@ -19,21 +19,30 @@ class LiveHeapTest {
   @ParameterizedTest
   @MethodSource(JAVAS)
   void aLeakGrowsAndGarbageAndACacheDoNot(Path java) throws Exception {
-    verify(
+    List<String> output =
         ForkedJvm.run(
-            java, "-Xverify:all", "-Xmx256m", "harness.Harness", "live", "native", "" + WINDOWS));
+            java, "-Xverify:all", "-Xmx256m", "harness.Harness", "live", "native", "" + WINDOWS);
+    verify(output);
+    assertThat(output)
+        .filteredOn(line -> line.startsWith("retransformed"))
+        .containsExactly("retransformed\tcom/shop/Leaking");
   }
 
   @Test
-  void withoutANativeEngineTheSameIsSeen() throws Exception {
-    verify(
+  void withoutASessionToTellWhatSurvivesTheSameIsSeen() throws Exception {
+    List<String> output =
         ForkedJvm.run(
             ForkedJvm.own(),
             "-Xmx256m",
             "harness.Harness",
             "live",
-            "instrumentation",
-            "" + WINDOWS));
+            "flight-recorder",
+            "" + WINDOWS);
+    verify(output);
+    assertThat(output)
+        .filteredOn(line -> line.startsWith("retransformed"))
+        .contains("retransformed\tcom/shop/Leaking")
+        .noneMatch(line -> line.startsWith("retransformed\tjava/"));
   }
 
   private static void verify(List<String> output) {

@@ -140,8 +140,13 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   private void readWindow(NativeSession session) throws IOException {
+    boolean wantedEnd = sessions.isEndWanted();
     if (session.isWorn(maxStackMemoryKb)) {
       renew("to free memory of stacks");
+      return;
+    }
+    if (wantedEnd) {
+      renew("for what is only told at the end of a session");
       return;
     }
     read(session.seal(), session);

@@ -20,6 +20,7 @@ final class NativeSessions {
   private Pace pace = Pace.CONFIGURED;
   private List<RecordedFamily> running;
   private NativeSession current;
+  private long openedNanoTime;
   private long unsampledNanos;
 
   /**
@@ -55,6 +56,15 @@ final class NativeSessions {
   void openWhatCanRun() throws IOException {
     List<RecordedFamily> all = new ArrayList<>(configured);
     String refusal = tryToOpen();
+    for (int i = all.size() - 1; !refusal.isEmpty() && i >= 0; i--) {
+      if (all.get(i).simpler().isPresent()) {
+        configured.set(i, all.get(i).simpler().get());
+        if (tryToOpen().isEmpty()) {
+          return;
+        }
+        configured.set(i, all.get(i));
+      }
+    }
     for (int i = all.size() - 1; !refusal.isEmpty() && i > 0; i--) {
       configured.remove(all.get(i));
       if (tryToOpen().isEmpty()) {
@@ -83,12 +93,19 @@ final class NativeSessions {
     running = pace.of(configured);
     String options = NativeOptions.of(running, config);
     current = places.use(directory -> NativeSession.start(profiler, options, directory));
+    openedNanoTime = System.nanoTime();
   }
 
   /** After a failure, which may have been for want of space. */
   void openElsewhere() throws IOException {
     places.swap();
     open();
+  }
+
+  /** Whether a family has something to be told that is only written when the session ends. */
+  boolean isEndWanted() {
+    long age = System.nanoTime() - openedNanoTime;
+    return running.stream().filter(family -> family.wantsEnd(age)).count() > 0;
   }
 
   /** From the next session on. */

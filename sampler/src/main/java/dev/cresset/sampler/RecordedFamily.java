@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.util.Map;
+import java.util.Optional;
 import one.jfr.event.Event;
 
 /**
@@ -31,6 +32,22 @@ public interface RecordedFamily {
    * a JDK 8 without debug symbols, the engine starts without this family.
    */
   Map<String, String> settings();
+
+  /**
+   * What of it the engine should try before it starts without the family, where the recorder
+   * refuses all of it; empty if there is nothing.
+   */
+  default Optional<RecordedFamily> simpler() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether async-profiler's session, which has lasted for so long, should end with this window and
+   * the next one begin: some events are written at the end of a session only. Asked once a window.
+   */
+  default boolean wantsEnd(long sessionNanos) {
+    return false;
+  }
 
   /**
    * Adds an event's samples to the profile, or does nothing if the event is of another family.

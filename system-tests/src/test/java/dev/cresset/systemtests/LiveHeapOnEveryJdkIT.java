@@ -27,7 +27,7 @@ class LiveHeapOnEveryJdkIT {
     Api api = server.api();
     String service = "leaks-" + jdk.version();
     String options =
-        "service=%s,release=1,period=2s,live.delay=0s,alloc.interval=128k,collector=%s"
+        "service=%s,release=1,period=2s,live.delay=4s,live.pace=0s,alloc.interval=128k,collector=%s"
             .formatted(service, server.collector());
     Path end = directory.resolve("end");
     try (Application application =

@@ -101,6 +101,12 @@ public final class Option<T> {
           "1m",
           OptionType.duration("0s", "1h"),
           "How long after the start no class is rewritten for it.");
+  public static final Option<Duration> LIVE_PACE =
+      add(
+          "live.pace",
+          "30s",
+          OptionType.duration("0s", "1h"),
+          "The least time between two classes being rewritten for it, whatever they cost.");
   public static final Option<Integer> LIVE_OBJECTS =
       add(
           "live.objects",
@@ -110,7 +116,7 @@ public final class Option<T> {
   public static final Option<Integer> LIVE_CLASSES =
       add(
           "live.classes",
-          "50",
+          "20",
           OptionType.integer(2, 1000),
           "The most classes that are rewritten for it at a time.");
   public static final Option<Boolean> LOCK =
