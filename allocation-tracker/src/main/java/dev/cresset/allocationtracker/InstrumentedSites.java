@@ -11,6 +11,7 @@ final class InstrumentedSites {
   private final LiveClasses classes;
   private final InstrumentationCounts counts;
   private final SurvivorTransformer transformer;
+  private long changes;
   private FollowedClasses current = new FollowedClasses(Collections.emptySet());
 
   private InstrumentedSites(
@@ -56,9 +57,17 @@ final class InstrumentedSites {
   }
 
   private void transform(Set<String> owners) {
-    new LoadedClasses(
-            jvm, (loader, name) -> owners.contains(name) && classes.accepts(loader, name), counts)
-        .transform();
+    changes +=
+        new LoadedClasses(
+                jvm,
+                (loader, name) -> owners.contains(name) && classes.accepts(loader, name),
+                counts)
+            .transform();
+  }
+
+  /** How often a class was changed, there and back. */
+  long changes() {
+    return changes;
   }
 
   /**

@@ -178,8 +178,11 @@ public final class LiveHeap implements ProfilingEngine {
     // Before the first object of a new site comes in.
     followed = next;
     long compiled = StepPace.compilerNanos();
+    long changes = sites.changes();
     boolean found = sites.follow(next);
-    pace.stepped(now, System.nanoTime(), compiled);
+    if (sites.changes() != changes) {
+      pace.stepped(now, System.nanoTime(), compiled);
+    }
     if (!found) {
       followed = before;
       synchronized (this) {

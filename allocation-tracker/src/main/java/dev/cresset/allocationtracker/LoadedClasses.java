@@ -30,15 +30,20 @@ final class LoadedClasses {
     this.counts = counts;
   }
 
-  /** Has all transformers see them again. */
-  void transform() {
+  /**
+   * Has all transformers see them again.
+   *
+   * @return how many there are
+   */
+  int transform() {
     if (!instrumentation.isRetransformClassesSupported()) {
-      return;
+      return 0;
     }
     List<Class<?>> classes = modifiable();
     for (int i = 0; i < classes.size(); i += BATCH) {
       transform(classes.subList(i, Math.min(i + BATCH, classes.size())));
     }
+    return classes.size();
   }
 
   private List<Class<?>> modifiable() {

@@ -19,7 +19,7 @@ final class StepPace {
   private static final double COMPILING = 0.01;
 
   /** A JVM that always compiles more than that waits so many times the pace. */
-  private static final int MOST_PACES = 20;
+  private static final int MOST_PACES = 10;
 
   private final long paceNanos;
   private final LongSupplier compilerNanos;

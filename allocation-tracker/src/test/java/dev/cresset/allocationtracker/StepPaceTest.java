@@ -44,12 +44,12 @@ class StepPaceTest {
   }
 
   @Test
-  void whereMoreIsCompiledAllTheTimeTheNextStepComesAfterTenMinutes() {
+  void whereMoreIsCompiledAllTheTimeTheNextStepComesAfterTenPaces() {
     pace.stepped(0, 1, 0);
     compiled = seconds(600);
 
-    assertThat(pace.allowsStep(seconds(599))).isFalse();
-    assertThat(pace.allowsStep(seconds(600))).isTrue();
+    assertThat(pace.allowsStep(seconds(299))).isFalse();
+    assertThat(pace.allowsStep(seconds(300))).isTrue();
   }
 
   @Test
