@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What families may ask of async-profiler's sessions. */
 class NativeSessionsTest {
+  private static final String REFUSED = "";
+
   @TempDir Path temp;
 
   @Test
   void whereAsyncProfilerRefusesAFamilyItsSimplerFormIsTried() throws Exception {
     RecordedFamily simple = new Allocations("1m", Optional.empty(), false);
-    try (NativeEngine engine = engine(new Allocations("much", Optional.of(simple), false))) {
+    try (NativeEngine engine = engine(new Allocations(REFUSED, Optional.of(simple), false))) {
       engine.start();
 
       assertThat(engine.families()).contains(Family.ALLOC);
@@ -29,8 +31,8 @@ class NativeSessionsTest {
 
   @Test
   void whereTheSimplerFormIsRefusedTooTheOthersAreTaken() throws Exception {
-    RecordedFamily simple = new Allocations("little", Optional.empty(), false);
-    try (NativeEngine engine = engine(new Allocations("much", Optional.of(simple), false))) {
+    RecordedFamily simple = new Allocations(REFUSED, Optional.empty(), false);
+    try (NativeEngine engine = engine(new Allocations(REFUSED, Optional.of(simple), false))) {
       engine.start();
 
       assertThat(engine.families()).contains(Family.CPU).doesNotContain(Family.ALLOC);
@@ -73,7 +75,7 @@ class NativeSessionsTest {
 
     @Override
     public Map<String, String> settings() {
-      return Map.of("alloc", interval);
+      return interval.isEmpty() ? Map.of("interval", "none") : Map.of("alloc", interval);
     }
 
     @Override
