@@ -1,5 +1,7 @@
 package dev.cresset.agent.bridge;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 /**
  * A span of time in which a thread worked for something: for a request, for a task that a request
  * handed over, or under a label.
@@ -27,17 +29,25 @@ public final class RequestContext {
 
   private static final long STALE_NANOS = 60_000_000_000L;
 
+  /** How many it is within: work that hands over work, for ever, would keep all of it. */
+  public static final int MAX_DEPTH = 64;
+
+  private static final AtomicReferenceFieldUpdater<RequestContext, RequestContext> OUTER =
+      AtomicReferenceFieldUpdater.newUpdater(RequestContext.class, RequestContext.class, "outer");
+
   final ThreadRequests thread;
 
   Kind kind;
   long start;
   RequestContext parent;
-  RequestContext outer;
   RequestContext nextSpare;
   int endpoint;
   boolean counted;
   String key;
   String value;
+
+  private volatile RequestContext outer;
+  private int depth;
 
   // Not volatile: who reads them for a span that has ended got it by way of a queue, and for one
   // that goes on they may be a little old.
@@ -52,8 +62,10 @@ public final class RequestContext {
 
   void begin(Kind newKind, RequestContext newParent, RequestContext newOuter) {
     kind = newKind;
-    parent = newParent;
-    outer = newOuter;
+    boolean tooDeep = newParent != null && newParent.depth >= MAX_DEPTH;
+    parent = tooDeep ? newParent.request() : newParent;
+    depth = parent == null ? 0 : parent.depth + 1;
+    OUTER.lazySet(this, newOuter);
     endpoint = RequestHooks.UNKNOWN;
     end = 0;
     speed = RUNNING;
@@ -64,9 +76,27 @@ public final class RequestContext {
     end = nanoTime;
   }
 
-  /** From now on somebody else may keep it: it is not used for another span. */
+  /**
+   * To be called when the thread goes on with what this was within. This is kept for as long as
+   * anything that it handed over, which must not keep what this thread did before.
+   */
+  void leave() {
+    // Whoever sees this sees that the thread has gone on.
+    OUTER.lazySet(this, null);
+  }
+
+  /** Nobody else has it, and it is to be used for another span. */
+  void forget() {
+    parent = null;
+  }
+
+  /** From now on somebody else may keep it, and what it belongs to: no other span uses these. */
   void escape() {
-    escaped = 1;
+    RequestContext at = this;
+    for (int i = 0; i <= MAX_DEPTH && at != null && at.escaped == 0; i++) {
+      at.escaped = 1;
+      at = at.parent;
+    }
   }
 
   boolean isEscaped() {
@@ -76,10 +106,13 @@ public final class RequestContext {
   /** The request it belongs to; null if it is only a label. */
   public RequestContext request() {
     RequestContext at = this;
-    while (at != null && at.kind != Kind.REQUEST) {
+    for (int i = 0; i <= MAX_DEPTH && at != null; i++) {
+      if (at.kind == Kind.REQUEST) {
+        return at;
+      }
       at = at.parent;
     }
-    return at;
+    return null;
   }
 
   /**
@@ -100,8 +133,8 @@ public final class RequestContext {
     return parent;
   }
 
-  /** What the thread did before and goes on with after it; null for none. */
-  public RequestContext outer() {
+  /** What the thread goes on with after it; null for none, and once it has ended. */
+  RequestContext outer() {
     return outer;
   }
 

@@ -78,7 +78,9 @@ public final class Requests {
       if (endpoint == RequestHooks.NO_REQUEST) {
         return null;
       }
-      RequestContext request = thread.begin(RequestContext.Kind.REQUEST, outer);
+      // A request that began within another one's task is no part of that: it must not keep it.
+      RequestContext labels = within == null ? outer : null;
+      RequestContext request = thread.begin(RequestContext.Kind.REQUEST, labels);
       request.endpoint = endpoint;
       request.counted = counted;
       thread.publish(request);

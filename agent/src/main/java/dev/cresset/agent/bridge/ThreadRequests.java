@@ -2,7 +2,9 @@ package dev.cresset.agent.bridge;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** What one thread works for now, and how many requests it has served. */
@@ -75,8 +77,10 @@ public final class ThreadRequests {
         hooks.sampled(context);
       }
     }
-    CURRENT.lazySet(this, context.outer);
+    CURRENT.lazySet(this, context.outer());
+    context.leave();
     if (!context.isEscaped()) {
+      context.forget();
       context.nextSpare = spare;
       spare = context;
     }
@@ -92,26 +96,24 @@ public final class ThreadRequests {
     hooks.joined(this);
   }
 
-  /**
-   * What the thread works for now, innermost first by {@link RequestContext#outer}. What is
-   * returned is not used for another span.
-   *
-   * @return null for nothing
-   */
-  public RequestContext hold() {
+  /** What the thread works for now, innermost first. None of it is used for another span. */
+  public List<RequestContext> hold() {
+    List<RequestContext> held = new ArrayList<>();
     RequestContext seen = current;
     while (seen != null) {
-      for (RequestContext at = seen; at != null; at = at.outer) {
+      for (RequestContext at = seen; at != null; at = at.outer()) {
         at.escape();
+        held.add(at);
       }
       // Whoever takes a spare one looks whether it has escaped before it is seen again.
       RequestContext now = current;
       if (now == seen) {
-        return seen;
+        return held;
       }
+      held.clear();
       seen = now;
     }
-    return null;
+    return held;
   }
 
   public long threadId() {

@@ -45,10 +45,12 @@ final class RequestLabels {
    */
   synchronized Map<String, String> of(RequestContext span, boolean slowNow) {
     Map<String, String> labels = new TreeMap<>();
-    for (RequestContext at = span; at != null; at = at.parent()) {
+    RequestContext at = span;
+    for (int i = 0; i <= RequestContext.MAX_DEPTH && at != null; i++) {
       if (at.kind() == Kind.LABEL) {
         addOwn(at, labels);
       }
+      at = at.parent();
     }
     RequestContext request = span.request();
     if (request != null) {

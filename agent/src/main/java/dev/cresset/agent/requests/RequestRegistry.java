@@ -162,9 +162,7 @@ final class RequestRegistry extends RequestHooks {
   List<RequestContext> active() {
     List<RequestContext> active = new ArrayList<>();
     for (ThreadRequests thread : threads) {
-      for (RequestContext at = thread.hold(); at != null; at = at.outer()) {
-        active.add(at);
-      }
+      active.addAll(thread.hold());
     }
     return active;
   }

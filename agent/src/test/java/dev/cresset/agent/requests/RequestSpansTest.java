@@ -7,6 +7,7 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.SampleContexts.Known;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,59 @@ class RequestSpansTest {
         .containsEntry("thread", "t");
     assertThat(at(known, after)).isEqualTo(BASE);
     assertThat(known.with(BASE, -1, within)).isEqualTo(BASE);
+  }
+
+  /** As where the end of a request has its connection's next one read, by another thread. */
+  @Test
+  void aRequestThatBeginsInWhatAnotherHandedOverDoesNotKeepIt() throws Exception {
+    registry.engineIs(false, false);
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    WeakReference<Object> first = new WeakReference<>(request);
+    for (int i = 0; i < 100; i++) {
+      Object task = new Object();
+      Requests.capture(task);
+      Requests.exit(request);
+      Object restored = Requests.restore(task);
+      request = Requests.enter(NETTY, null, RECEIVED);
+      Object after = new Object();
+      Requests.capture(after);
+      Requests.exit(request);
+      Requests.release(restored);
+      request = Requests.restore(after);
+    }
+    Requests.release(request);
+
+    assertThat(isCollected(first)).isTrue();
+  }
+
+  @Test
+  void aLabelThatIsSetAnewInEachTaskDoesNotKeepAllOfThem() throws Exception {
+    registry.engineIs(false, false);
+    Object label = Requests.label("round", "0");
+    WeakReference<Object> first = new WeakReference<>(label);
+    for (int i = 1; i <= 200; i++) {
+      Object task = new Object();
+      Requests.capture(task);
+      Requests.release(label);
+      Object restored = Requests.restore(task);
+      label = Requests.label("round", Integer.toString(i));
+      Object next = new Object();
+      Requests.capture(next);
+      Requests.release(label);
+      Requests.release(restored);
+      label = Requests.restore(next);
+    }
+    Requests.release(label);
+
+    assertThat(isCollected(first)).isTrue();
+  }
+
+  private static boolean isCollected(WeakReference<?> reference) throws InterruptedException {
+    for (int i = 0; i < 100 && reference.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    return reference.get() == null;
   }
 
   @Test
