@@ -12,13 +12,18 @@ import java.util.stream.Collectors;
  * @param p99Micros how long one unit of a hundred took at least
  * @param residentMegabytes at the end
  * @param millisToMain from the start of the process to {@code main}; NaN where that is not known
+ * @param threadMicros CPU time, for each unit, of the thread that did the work: without collecting
+ *     garbage and compiling; NaN where that is not known
+ * @param allocatedMegabytes by that thread for each unit; NaN where that is not known
  */
 record Cost(
     double cpuMicros,
     double p50Micros,
     double p99Micros,
     double residentMegabytes,
-    double millisToMain) {
+    double millisToMain,
+    double threadMicros,
+    double allocatedMegabytes) {
   private static final Pattern FIELD = Pattern.compile("(\\w+)=([\\d.]+)");
 
   /** From the line that a workload prints at its end. */
@@ -33,6 +38,8 @@ record Cost(
         fields.get("p50"),
         fields.get("p99"),
         fields.get("resident"),
-        fields.get("main"));
+        fields.get("main"),
+        fields.get("thread") * 1e6 / fields.get("units"),
+        fields.get("allocated") / fields.get("units"));
   }
 }

@@ -30,24 +30,27 @@ final class EncodeBenchmark implements Benchmark {
     Path recording = record(workbench);
     System.out.printf("recording: %.1f MB%n", Files.size(recording) / 1e6);
     int rounds = workbench.rounds(ROUNDS);
-    double[] ratios = new double[rounds];
+    double[] process = new double[rounds];
+    double[] thread = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       Cost ours = convert(workbench, "cresset", recording);
       Cost theirs = convert(workbench, "jfr-converter", recording);
-      ratios[round] = ours.cpuMicros() / theirs.cpuMicros();
+      process[round] = ours.cpuMicros() / theirs.cpuMicros();
+      thread[round] = ours.threadMicros() / theirs.threadMicros();
       System.out.printf(
-          "round %d: Cresset %7.1f ms of CPU, %3.0f MB resident;"
-              + " jfr-converter %7.1f ms, %3.0f MB%n",
-          round + 1,
-          ours.cpuMicros() / 1e3,
-          ours.residentMegabytes(),
-          theirs.cpuMicros() / 1e3,
-          theirs.residentMegabytes());
+          "round %d: Cresset %s; jfr-converter %s%n", round + 1, text(ours), text(theirs));
     }
     for (String who : List.of("cresset", "jfr-converter")) {
       System.out.printf("%-14s wrote %d bytes%n", who, Files.size(pprof(recording, who)));
     }
-    System.out.printf("CPU, Cresset over jfr-converter   %s%n", Interval.of(ratios).text(3));
+    System.out.println("CPU, Cresset over jfr-converter");
+    System.out.printf("  process           %s%n", Interval.of(process).text(3));
+    System.out.printf("  converting thread %s%n", Interval.of(thread).text(3));
+  }
+
+  private static String text(Cost cost) {
+    return "%.1f ms of CPU, %.1f of them the converting thread's, %.1f MB allocated"
+        .formatted(cost.cpuMicros() / 1e3, cost.threadMicros() / 1e3, cost.allocatedMegabytes());
   }
 
   private static Path record(Workbench workbench) throws IOException, InterruptedException {

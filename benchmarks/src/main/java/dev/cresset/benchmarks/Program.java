@@ -38,6 +38,8 @@ enum Program {
               Double.parseDouble(load.group(2)) * 1e3,
               Double.parseDouble(load.group(3)) * 1e3,
               shop.residentMegabytes(),
+              Double.NaN,
+              Double.NaN,
               Double.NaN);
       shop.stop();
       return cost;
