@@ -1,6 +1,5 @@
 package dev.cresset.exporter;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.cresset.profile.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,9 +34,7 @@ public final class PprofEncoder {
   public void encode(Profile profile, OutputStream target) throws IOException {
     Deflated gzip = new Deflated(target);
     try {
-      CodedOutputStream out = CodedOutputStream.newInstance(gzip, BUFFER);
-      new PprofWriter(out).write(profile);
-      out.flush();
+      new PprofWriter(gzip).write(profile);
       gzip.finish();
     } finally {
       gzip.end();

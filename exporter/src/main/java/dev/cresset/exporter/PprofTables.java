@@ -33,16 +33,16 @@ final class PprofTables {
    * Finds the locations of a stack: a run of inlined methods and the method they were inlined into
    * is one, any other frame is one by itself.
    *
-   * @param ids receives the locations' ids, leaf first
+   * @param ids receives the locations' ids as elements, leaf first
    */
-  void locate(StackTrace stack, Varints ids) {
+  void locate(StackTrace stack, ProtoBuffer ids) {
     number(stack);
     int last = stack.depth() - 1;
     int first = 0;
     for (int i = 0; i <= last; i++) {
       int frame = numbers[i];
       if (i == last || !frames.isInlined(frame) || !frames.isJava(numbers[i + 1])) {
-        ids.add(first == i ? ownLocation(frame) : locations.of(numbers, first, i + 1) + 1);
+        ids.element(first == i ? ownLocation(frame) : locations.of(numbers, first, i + 1) + 1);
         first = i + 1;
       }
     }

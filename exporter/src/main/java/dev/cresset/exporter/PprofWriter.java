@@ -1,17 +1,11 @@
 package dev.cresset.exporter;
 
-import static com.google.protobuf.CodedOutputStream.computeBoolSize;
-import static com.google.protobuf.CodedOutputStream.computeInt64Size;
-import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeUInt64Size;
-
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.Sample;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -48,174 +42,146 @@ final class PprofWriter {
   private static final int FUNCTION_SYSTEM_NAME = 3;
   private static final int FUNCTION_FILENAME = 4;
 
-  private final CodedOutputStream out;
+  private static final int BUFFER = 16 * 1024;
+
+  private final OutputStream target;
   private final PprofTables tables = new PprofTables();
-
   private final Map<Labels, byte[]> encodedLabels = new HashMap<>();
-  private final Varints fields = new Varints();
 
-  // Of the sample at hand.
-  private final Varints locationIds = new Varints();
-  private final Varints values = new Varints();
+  /** What has not gone to the target yet. */
+  private final ProtoBuffer out = new ProtoBuffer();
 
-  PprofWriter(CodedOutputStream out) {
-    this.out = out;
+  // The message at hand, and those within it.
+  private final ProtoBuffer message = new ProtoBuffer();
+  private final ProtoBuffer pair = new ProtoBuffer();
+  private final ProtoBuffer locationIds = new ProtoBuffer();
+  private final ProtoBuffer values = new ProtoBuffer();
+
+  PprofWriter(OutputStream target) {
+    this.target = target;
   }
 
   void write(Profile profile) throws IOException {
     for (ProfileType type : profile.family().types()) {
-      writeValueType(PROFILE_SAMPLE_TYPE, type);
+      out.message(PROFILE_SAMPLE_TYPE, valueType(type));
     }
     writeFacts(profile);
     int types = profile.family().types().size();
     for (Sample sample : profile.samples()) {
-      writeSample(sample, types);
+      write(PROFILE_SAMPLE, sample(sample, types));
     }
     for (int location = 0; location < tables.locations(); location++) {
-      writeLocation(location);
+      write(PROFILE_LOCATION, location(location));
     }
     for (int mapping = 0; mapping < tables.mappings(); mapping++) {
-      writeMapping(mapping);
+      write(PROFILE_MAPPING, mapping(mapping));
     }
     for (int function = 0; function < tables.functions(); function++) {
-      writeFunction(function);
+      write(PROFILE_FUNCTION, function(function));
     }
     // Last, since everything before may need one more.
     for (int string = 0; string < tables.strings(); string++) {
-      out.writeString(PROFILE_STRING_TABLE, tables.stringAt(string));
+      out.text(PROFILE_STRING_TABLE, tables.stringAt(string));
+      drain(BUFFER);
     }
+    drain(0);
   }
 
-  private void writeFacts(Profile profile) throws IOException {
-    out.writeInt64(PROFILE_TIME_NANOS, profile.startNanos());
-    out.writeInt64(PROFILE_DURATION_NANOS, profile.durationNanos());
-    writeValueType(PROFILE_PERIOD_TYPE, profile.periodType());
-    out.writeInt64(PROFILE_PERIOD, profile.period());
+  private void writeFacts(Profile profile) {
+    out.number(PROFILE_TIME_NANOS, profile.startNanos());
+    out.number(PROFILE_DURATION_NANOS, profile.durationNanos());
+    out.message(PROFILE_PERIOD_TYPE, valueType(profile.periodType()));
+    out.number(PROFILE_PERIOD, profile.period());
     for (String comment : profile.comments()) {
-      out.writeInt64(PROFILE_COMMENT, tables.string(comment));
+      out.number(PROFILE_COMMENT, tables.string(comment));
     }
     String type = profile.family().defaultType().name();
-    out.writeInt64(PROFILE_DEFAULT_SAMPLE_TYPE, tables.string(type));
+    out.number(PROFILE_DEFAULT_SAMPLE_TYPE, tables.string(type));
   }
 
-  private void writeValueType(int field, ProfileType valueType) throws IOException {
-    writePair(field, tables.string(valueType.name()), tables.string(valueType.unit()));
+  private void write(int field, ProtoBuffer content) throws IOException {
+    out.message(field, content);
+    drain(BUFFER);
   }
 
-  private void writeSample(Sample sample, int types) throws IOException {
+  /** Lets go of what is beyond so many bytes. */
+  private void drain(int bytes) throws IOException {
+    if (out.size() > bytes) {
+      out.writeTo(target);
+      out.clear();
+    }
+  }
+
+  private ProtoBuffer valueType(ProfileType type) {
+    return pair(tables.string(type.name()), tables.string(type.unit()));
+  }
+
+  private ProtoBuffer sample(Sample sample, int types) {
+    byte[] labels = labels(sample.labels());
     locationIds.clear();
     tables.locate(sample.stackTrace(), locationIds);
     values.clear();
     for (int i = 0; i < types; i++) {
-      values.add(sample.value(i));
+      values.element(sample.value(i));
     }
-    byte[] labels = labels(sample.labels());
-
-    start(
-        PROFILE_SAMPLE,
-        delimitedSize(locationIds.size()) + delimitedSize(values.size()) + labels.length);
-    start(SAMPLE_LOCATION_ID, locationIds.size());
-    locationIds.writeTo(out);
-    start(SAMPLE_VALUE, values.size());
-    values.writeTo(out);
-    out.write(labels, 0, labels.length);
+    return message
+        .clear()
+        .message(SAMPLE_LOCATION_ID, locationIds)
+        .message(SAMPLE_VALUE, values)
+        .fields(labels);
   }
 
   /** As the fields that they are in each sample. */
   private byte[] labels(Labels labels) {
     byte[] known = encodedLabels.get(labels);
     if (known == null) {
-      known = encode(labels);
+      message.clear();
+      for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
+        int key = tables.string(label.getKey());
+        message.message(SAMPLE_LABEL, pair(key, tables.string(label.getValue())));
+      }
+      known = message.toByteArray();
       encodedLabels.put(labels, known);
     }
     return known;
   }
 
-  private byte[] encode(Labels labels) {
-    fields.clear();
-    for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-      int key = tables.string(label.getKey());
-      int value = tables.string(label.getValue());
-      fields.add(tag(SAMPLE_LABEL, WireFormat.WIRETYPE_LENGTH_DELIMITED));
-      fields.add(pairSize(key, value));
-      fields.add(tag(1, WireFormat.WIRETYPE_VARINT));
-      fields.add(key);
-      fields.add(tag(2, WireFormat.WIRETYPE_VARINT));
-      fields.add(value);
+  private ProtoBuffer location(int location) {
+    message
+        .clear()
+        .number(LOCATION_ID, location + 1)
+        .number(LOCATION_MAPPING_ID, tables.mappingId(location));
+    for (int i = 0; i < tables.lines(location); i++) {
+      int function = tables.functionId(location, i);
+      message.message(LOCATION_LINE, pair(function, tables.sourceLine(location, i)));
     }
-    return fields.toByteArray();
+    return message;
   }
 
-  private void writeLocation(int location) throws IOException {
-    int mapping = tables.mappingId(location);
-    int lines = tables.lines(location);
-    int size = pairSize(location + 1, mapping);
-    for (int i = 0; i < lines; i++) {
-      int line = pairSize(tables.functionId(location, i), tables.sourceLine(location, i));
-      size += delimitedSize(line);
-    }
-    start(PROFILE_LOCATION, size);
-    out.writeUInt64(LOCATION_ID, location + 1);
-    out.writeUInt64(LOCATION_MAPPING_ID, mapping);
-    for (int i = 0; i < lines; i++) {
-      writePair(LOCATION_LINE, tables.functionId(location, i), tables.sourceLine(location, i));
-    }
-  }
-
-  private void writeMapping(int mapping) throws IOException {
-    int file = tables.mappingFile(mapping);
-    int flags = MAPPING_HAS_INLINE_FRAMES - MAPPING_HAS_FUNCTIONS + 1;
-    start(
-        PROFILE_MAPPING,
-        computeUInt64Size(MAPPING_ID, mapping + 1)
-            + computeInt64Size(MAPPING_FILENAME, file)
-            + flags * computeBoolSize(MAPPING_HAS_FUNCTIONS, true));
-    out.writeUInt64(MAPPING_ID, mapping + 1);
-    out.writeInt64(MAPPING_FILENAME, file);
+  private ProtoBuffer mapping(int mapping) {
+    message
+        .clear()
+        .number(MAPPING_ID, mapping + 1)
+        .number(MAPPING_FILENAME, tables.mappingFile(mapping));
     // All there is to know is here: a viewer must not look for a binary to read symbols from.
     for (int flag = MAPPING_HAS_FUNCTIONS; flag <= MAPPING_HAS_INLINE_FRAMES; flag++) {
-      out.writeBool(flag, true);
+      message.number(flag, 1);
     }
+    return message;
   }
 
-  private void writeFunction(int function) throws IOException {
+  private ProtoBuffer function(int function) {
     int name = tables.functionName(function);
-    int file = tables.functionFile(function);
-    start(
-        PROFILE_FUNCTION,
-        computeUInt64Size(FUNCTION_ID, function + 1)
-            + computeInt64Size(FUNCTION_NAME, name)
-            + computeInt64Size(FUNCTION_SYSTEM_NAME, name)
-            + computeInt64Size(FUNCTION_FILENAME, file));
-    out.writeUInt64(FUNCTION_ID, function + 1);
-    out.writeInt64(FUNCTION_NAME, name);
-    out.writeInt64(FUNCTION_SYSTEM_NAME, name);
-    out.writeInt64(FUNCTION_FILENAME, file);
+    return message
+        .clear()
+        .number(FUNCTION_ID, function + 1)
+        .number(FUNCTION_NAME, name)
+        .number(FUNCTION_SYSTEM_NAME, name)
+        .number(FUNCTION_FILENAME, tables.functionFile(function));
   }
 
   /** ValueType, Label and Line are each two numbers, as fields 1 and 2. */
-  private void writePair(int field, int first, int second) throws IOException {
-    start(field, pairSize(first, second));
-    out.writeInt64(1, first);
-    out.writeInt64(2, second);
-  }
-
-  /** Begins a field whose content, of so many bytes, follows. */
-  private void start(int field, int size) throws IOException {
-    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(size);
-  }
-
-  private static int tag(int field, int wireType) {
-    return field << 3 | wireType;
-  }
-
-  private static int pairSize(int first, int second) {
-    return computeInt64Size(1, first) + computeInt64Size(2, second);
-  }
-
-  /** With tag and length; every field's number fits a tag of one byte. */
-  private static int delimitedSize(int size) {
-    return 1 + computeUInt32SizeNoTag(size) + size;
+  private ProtoBuffer pair(int first, int second) {
+    return pair.clear().number(1, first).number(2, second);
   }
 }
