@@ -23,7 +23,7 @@ final class ChunkFrames {
 
   // By the byte that is a frame's type in the recording.
   private final String[] typeNames = new String[256];
-  private final byte[] kinds = new byte[256];
+  private final byte[] kinds = new byte[256]; // Java's, unless told otherwise
 
   private final FrameNumbers numbers = new FrameNumbers();
   private final Dictionary<Method> methods = new Dictionary<>();
@@ -35,11 +35,16 @@ final class ChunkFrames {
 
   ChunkFrames(JfrReader reader, Recorder recorder) {
     this.reader = reader;
+    Arrays.fill(typeNames, "");
     Map<Integer, String> types = reader.enums.get("jdk.types.FrameType");
-    for (int type = 0; type < typeNames.length; type++) {
-      typeNames[type] = types == null ? "" : types.getOrDefault(type, "");
-      kinds[type] = (byte) kind(typeNames[type], recorder).ordinal();
+    if (types != null) {
+      types.forEach((type, name) -> name(type & 0xff, name, recorder));
     }
+  }
+
+  private void name(int type, String name, Recorder recorder) {
+    typeNames[type] = name;
+    kinds[type] = (byte) kind(name, recorder).ordinal();
   }
 
   private static FrameKind kind(String typeName, Recorder recorder) {

@@ -14,7 +14,7 @@ final class ChunkStacks {
   private final JfrReader reader;
   private final Recorder recorder;
   private final int maxDepth;
-  private final Dictionary<Resolved> resolved = new Dictionary<>();
+  private final Dictionary<Resolved> resolved;
   private final ChunkFrames code;
 
   // The stack at hand, or the one before it.
@@ -32,6 +32,7 @@ final class ChunkStacks {
   ChunkStacks(JfrReader reader, Recorder recorder, int maxDepth) {
     this.reader = reader;
     this.recorder = recorder;
+    this.resolved = new Dictionary<>(reader.stackTraces.size());
     this.code = new ChunkFrames(reader, recorder);
     this.maxDepth = maxDepth;
   }

@@ -2,19 +2,21 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
-import java.util.regex.Pattern;
 
 /**
  * Names of classes as source code writes them, the same in every process: what the JVM numbers at
  * run time loses its number, or no two releases could be compared.
  */
 public final class JavaNames {
-  /** {@code Foo$$Lambda/0x00007f…}, {@code Foo$$Lambda$14/123456}: hidden and anonymous classes. */
-  private static final Pattern HIDDEN = Pattern.compile("[/.+](0x[0-9a-f]+|\\d+)$");
-
-  private static final Pattern NUMBERED =
-      Pattern.compile(
-          "(\\$\\$Lambda\\$|\\$Proxy|Generated(?:Serialization)?(?:Constructor|Method)Accessor)\\d+$");
+  /** What the JVM puts a number behind. */
+  private static final String[] NUMBERED = {
+    "$$Lambda$",
+    "$Proxy",
+    "GeneratedConstructorAccessor",
+    "GeneratedMethodAccessor",
+    "GeneratedSerializationConstructorAccessor",
+    "GeneratedSerializationMethodAccessor"
+  };
 
   private JavaNames() {}
 
@@ -74,24 +76,36 @@ public final class JavaNames {
   }
 
   private static String withoutNumbers(String jvmName) {
-    String name = jvmName;
-    if (name.isEmpty() || !Character.isDigit(last(name)) && !isHex(last(name))) {
-      return name.replace('/', '.');
-    }
-    name = HIDDEN.matcher(name).replaceFirst("");
-    name = NUMBERED.matcher(name).replaceFirst("$1");
-    if (name.endsWith("$$Lambda$")) {
-      name = name.substring(0, name.length() - 1);
-    }
-    return name.replace('/', '.');
+    String name = withoutNumber(withoutAddress(jvmName));
+    return (name.endsWith("$$Lambda$") ? name.substring(0, name.length() - 1) : name)
+        .replace('/', '.');
   }
 
-  private static char last(String name) {
-    return name.charAt(name.length() - 1);
+  /**
+   * Of hidden and anonymous classes: {@code Foo$$Lambda/0x00007f…}, {@code Foo$$Lambda$14/123456}.
+   * No identifier begins with a digit.
+   */
+  private static String withoutAddress(String name) {
+    int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('+'));
+    int last = Math.max(slash, name.lastIndexOf('.')) + 1;
+    boolean address = last > 0 && last < name.length() && Character.isDigit(name.charAt(last));
+    return address ? name.substring(0, last - 1) : name;
   }
 
-  private static boolean isHex(char c) {
-    return c >= 'a' && c <= 'f';
+  private static String withoutNumber(String name) {
+    int end = name.length();
+    while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
+      end--;
+    }
+    if (end < name.length()) {
+      String stem = name.substring(0, end);
+      for (String numbered : NUMBERED) {
+        if (stem.endsWith(numbered)) {
+          return stem;
+        }
+      }
+    }
+    return name;
   }
 
   /**
