@@ -21,7 +21,7 @@ import java.util.zip.ZipFile;
  * first, and removes what they wrote. For one thread.
  */
 final class Workbench implements AutoCloseable {
-  private static final Pattern RESULT = Pattern.compile("result (units=.* main=\\d+)\\R");
+  private static final Pattern RESULT = Pattern.compile("result (units=.* allocated=[\\d.]+)\\R");
 
   private final Path root;
   private final Path home;
