@@ -39,6 +39,17 @@ class FileExportIT {
         .isEqualTo("Busy.hot");
     assertThat(PprofFiles.of("alloc", out()).topFunctions("-focus=Busy.allocate").getFirst())
         .isEqualTo("byte[]");
+    assertThat(PprofFiles.of("wall", out()).topFunctions()).contains("[GC]", "[JIT]", "[VM]");
+  }
+
+  @ParameterizedTest
+  @MethodSource(JDKS)
+  void onRequestThreadsOfTheJvmAreShownWithWhatTheyRun(Jdk jdk) throws Exception {
+    busy(jdk, "service=busy,period=1s,vm.frames=on,export=file:out", 2 * FAMILIES.length);
+
+    assertThat(PprofFiles.of("wall", out()).topFunctions("-focus=^.JIT.$"))
+        .contains("[JIT]")
+        .hasSizeGreaterThan(3);
   }
 
   @ParameterizedTest
