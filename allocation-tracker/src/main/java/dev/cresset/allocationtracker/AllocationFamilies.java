@@ -1,5 +1,6 @@
 package dev.cresset.allocationtracker;
 
+import dev.cresset.sampler.JavaVersion;
 import dev.cresset.sampler.RecordedFamily;
 import java.util.Arrays;
 import java.util.List;
@@ -22,15 +23,9 @@ public final class AllocationFamilies {
    * @param survivors are told what is in use at the end of a session, where a recorder knows
    */
   public static List<RecordedFamily> of(AllocationConfig config, SessionSurvivors survivors) {
-    boolean tellsObjects = javaVersion() >= OBJECTS_SINCE;
+    boolean tellsObjects = JavaVersion.current() >= OBJECTS_SINCE;
     return Arrays.asList(
         new NativeAllocations(config, tellsObjects ? survivors : null),
-        new FlightRecorderAllocations(config, javaVersion()));
-  }
-
-  /** 8, 11, 17, … */
-  private static int javaVersion() {
-    String version = System.getProperty("java.specification.version");
-    return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
+        new FlightRecorderAllocations(config, JavaVersion.current()));
   }
 }

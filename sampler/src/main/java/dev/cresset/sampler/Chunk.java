@@ -64,7 +64,7 @@ final class Chunk implements RecordedChunk {
 
   @Override
   public Labels labels(Event event) {
-    Labels ofThread = stacks.get(event.stackTraceId).virtual ? ThreadNames.VIRTUAL : named(event);
+    Labels ofThread = isVirtual(event) ? ThreadNames.VIRTUAL : named(event);
     // An object that lives on has outlived the request that made it.
     boolean hasContext = !(event instanceof LiveObject);
     return hasContext ? contexts.with(ofThread, javaThreadId(event), nanoTime(event)) : ofThread;
@@ -98,6 +98,11 @@ final class Chunk implements RecordedChunk {
   @Override
   public boolean isInNativeMethod(Event event) {
     return stacks.isInNativeMethod(event.stackTraceId);
+  }
+
+  @Override
+  public boolean isVirtual(Event event) {
+    return stacks.get(event.stackTraceId).virtual;
   }
 
   @Override

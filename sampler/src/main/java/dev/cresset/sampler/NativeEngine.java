@@ -49,7 +49,7 @@ public final class NativeEngine implements ProfilingEngine {
     Stream.of(
             new NativeCpu(config.cpuInterval()),
             new NativeWall(config.wallInterval()),
-            new NativeLocks(config.lockInterval()),
+            new NativeLocks(config.lockInterval(), JavaVersion.current()),
             new NativeMemory(config.nativeMemoryInterval()))
         .filter(family -> config.families().contains(family.family()))
         .forEach(families::add);

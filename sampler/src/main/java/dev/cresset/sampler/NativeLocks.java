@@ -4,6 +4,7 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
+import dev.cresset.profile.StackTrace;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -20,12 +21,30 @@ import one.jfr.event.Event;
  *
  * <p>Threads that idle in a pool do not wait for a lock but for a condition or a hand-over; those
  * async-profiler leaves out.
+ *
+ * <p>It notes when a wait begins at the thread that the kernel knows. From JDK 24 on a virtual
+ * thread that waits for a monitor gives that thread away and may go on with another one, where some
+ * other wait's beginning is found: a wait of 15 ms was told to be one of 700 ms. Such waits are
+ * left out.
  */
 final class NativeLocks implements RecordedFamily {
-  private final long intervalNanos;
+  /** The first JDK whose virtual threads wait for monitors without the thread that carries them. */
+  private static final int UNMOUNTS_FROM = 24;
 
-  NativeLocks(Duration interval) {
-    this.intervalNanos = interval.toNanos();
+  private final long intervalNanos;
+  private final boolean knowsVirtual;
+  private int leftOut;
+
+  /**
+   * @param javaVersion of the JVM that records: 8, 11, 17, …
+   */
+  NativeLocks(Duration interval, int javaVersion) {
+    this(interval.toNanos(), javaVersion < UNMOUNTS_FROM);
+  }
+
+  private NativeLocks(long intervalNanos, boolean knowsVirtual) {
+    this.intervalNanos = intervalNanos;
+    this.knowsVirtual = knowsVirtual;
   }
 
   @Override
@@ -46,11 +65,16 @@ final class NativeLocks implements RecordedFamily {
   @Override
   public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
     if (event instanceof ContendedLock) {
+      StackTrace stack = chunk.stackTrace(event);
+      if (!knowsVirtual && chunk.isVirtual(event)) {
+        leftOut++;
+        return;
+      }
       ContendedLock wait = (ContendedLock) event;
       long nanos = Math.max(1, chunk.nanos(wait.duration));
       long contentions = Math.max(1, Math.round((double) intervalNanos / nanos));
       profile.add(
-          chunk.stackTrace(event),
+          stack,
           chunk.labels(event).with(Labels.CLASS, chunk.className(wait.classId)),
           1,
           contentions,
@@ -60,11 +84,16 @@ final class NativeLocks implements RecordedFamily {
 
   @Override
   public RecordedFamily slowedDown(int factor) {
-    return new NativeLocks(Duration.ofNanos(intervalNanos * factor));
+    return new NativeLocks(intervalNanos * factor, knowsVirtual);
   }
 
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.LOCK_DELAY, intervalNanos);
+    if (leftOut > 0) {
+      profile.comment(
+          leftOut + " waits of virtual threads left out: how long they were is not known");
+      leftOut = 0;
+    }
   }
 }

@@ -33,6 +33,9 @@ public interface RecordedChunk {
   /** Whether the thread was in a native method of Java, as far as the flight recorder tells. */
   boolean isInNativeMethod(Event event);
 
+  /** Whether a virtual thread had it, as its stack trace tells. */
+  boolean isVirtual(Event event);
+
   /** The thread's id in Java, or 0 for a thread that is not Java's. */
   long javaThreadId(Event event);
 

@@ -33,6 +33,41 @@ class VirtualThreadsTest {
     assertAllAreVirtual(measured, Family.CPU, "VirtualThreadsTest.burn");
   }
 
+  @Test
+  void waitsOfVirtualThreadsAreLeftOutSinceAsyncProfilerDoesNotKnowTheirLength() throws Exception {
+    Measured measured = new Measured();
+    try (NativeEngine engine = new NativeEngine(config(), List.of())) {
+      engine.start();
+      for (int round = 0; round < 5; round++) {
+        contend(Thread.ofVirtual());
+        contend(Thread.ofPlatform());
+      }
+      measured.add(engine.seal());
+    }
+
+    assertThat(measured.samples(Family.LOCK, in("VirtualThreadsTest.hold")))
+        .isNotEmpty()
+        .noneMatch(sample -> "(virtual)".equals(sample.labels().asMap().get(Labels.THREAD)));
+    assertThat(measured.of(Family.LOCK).getFirst().comments())
+        .anyMatch(comment -> comment.matches("\\d+ waits of virtual threads left out: .*"));
+  }
+
+  private void contend(Thread.Builder threads) throws InterruptedException {
+    List<Thread> holding =
+        List.of(threads.start(this::hold), threads.start(this::hold), threads.start(this::hold));
+    for (Thread thread : holding) {
+      thread.join();
+    }
+  }
+
+  private synchronized void hold() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Measured measure(ProfilingEngine engine) throws Exception {
     Thread burning = Thread.ofVirtual().name("one-of-many").start(this::burn);
     try (engine) {
