@@ -114,14 +114,15 @@ final class Composition {
             () -> recorded(allocation),
             this::announce,
             overhead,
-            engine -> withExceptions(engine, sampler));
+            engine -> withExceptions(engine, sampler, overhead));
     // Whoever asks for one engine gets it.
     return config.get(Option.ENGINE) == Option.Engine.AUTO
         ? new GuardedEngines(ladder, guard)
         : ladder;
   }
 
-  private ProfilingEngine withExceptions(ProfilingEngine engine, SamplerConfig sampler) {
+  private ProfilingEngine withExceptions(
+      ProfilingEngine engine, SamplerConfig sampler, Overhead overhead) {
     if (!config.get(Option.EXCEPTIONS)) {
       return engine;
     }
@@ -130,6 +131,7 @@ final class Composition {
             .withInterval(config.get(Option.EXCEPTIONS_INTERVAL))
             .withMaxDepth(config.get(Option.STACK_DEPTH))
             .withContexts(sampler.contexts())
+            .withOwn(overhead::isOwn)
             .withTempDirectory(tempDirectory);
     return new ExceptionEngine(
         engine, exceptions, jvm, failure -> log.warn("Exceptions are not profiled here", failure));

@@ -30,6 +30,12 @@ public final class Overhead {
     return latest.get();
   }
 
+  /** Whether a thread is one of the agent's. */
+  public boolean isOwn(Thread thread) {
+    ThreadGroup group = thread.getThreadGroup();
+    return group != null && ownThreads.parentOf(group);
+  }
+
   ThreadGroup ownThreads() {
     return ownThreads;
   }

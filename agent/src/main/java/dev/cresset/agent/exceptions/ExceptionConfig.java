@@ -4,12 +4,14 @@ import dev.cresset.sampler.SampleContexts;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** How exceptions are sampled. Immutable; each {@code with…} returns a changed copy. */
 public final class ExceptionConfig {
   private int interval = 1;
   private int maxDepth = 512;
   private SampleContexts contexts = SampleContexts.NONE;
+  private Predicate<Thread> own = thread -> false;
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
 
   public ExceptionConfig() {}
@@ -18,6 +20,7 @@ public final class ExceptionConfig {
     this.interval = other.interval;
     this.maxDepth = other.maxDepth;
     this.contexts = other.contexts;
+    this.own = other.own;
     this.tempDirectory = other.tempDirectory;
   }
 
@@ -36,6 +39,11 @@ public final class ExceptionConfig {
   /** What is known of threads beyond their stacks. Default: nothing. */
   public SampleContexts contexts() {
     return contexts;
+  }
+
+  /** The agent's threads, whose exceptions are not the application's. Default: none. */
+  public Predicate<Thread> own() {
+    return own;
   }
 
   /** Where the bridge lies until it is loaded, where there is no other way. */
@@ -58,6 +66,12 @@ public final class ExceptionConfig {
   public ExceptionConfig withContexts(SampleContexts contexts) {
     ExceptionConfig copy = new ExceptionConfig(this);
     copy.contexts = Objects.requireNonNull(contexts, "contexts");
+    return copy;
+  }
+
+  public ExceptionConfig withOwn(Predicate<Thread> threads) {
+    ExceptionConfig copy = new ExceptionConfig(this);
+    copy.own = Objects.requireNonNull(threads, "threads");
     return copy;
   }
 

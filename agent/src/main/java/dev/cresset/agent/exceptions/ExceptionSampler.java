@@ -8,6 +8,7 @@ import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.SampleContexts;
 import dev.cresset.sampler.ThreadNames;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Takes samples of exceptions on the threads that make them, and adds them up to windows. Safe for
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ExceptionSampler extends ExceptionHooks {
   private final int maxDepth;
   private final SampleContexts contexts;
+  private final Predicate<Thread> own;
   private final SampleRate rate;
   private final ThreadNames threadNames = new ThreadNames();
 
@@ -29,6 +31,7 @@ final class ExceptionSampler extends ExceptionHooks {
   ExceptionSampler(ExceptionConfig config) {
     this.maxDepth = config.maxDepth();
     this.contexts = config.contexts();
+    this.own = config.own();
     this.rate = new SampleRate(config.interval(), System.nanoTime());
     setInterval(rate.interval());
   }
@@ -41,7 +44,7 @@ final class ExceptionSampler extends ExceptionHooks {
 
   /** Goes through all it will do, so that no thread of the application has to load our classes. */
   private void rehearse() {
-    sampled(Throwable.class, 1);
+    sample(Throwable.class, 1);
     seal();
     takeNanos();
   }
@@ -52,9 +55,13 @@ final class ExceptionSampler extends ExceptionHooks {
 
   @Override
   protected void sampled(Class<?> type, int interval) {
-    if (busy.get() != null) {
+    if (busy.get() != null || own.test(Thread.currentThread())) {
       return;
     }
+    sample(type, interval);
+  }
+
+  private void sample(Class<?> type, int interval) {
     busy.set(true);
     long start = System.nanoTime();
     try {

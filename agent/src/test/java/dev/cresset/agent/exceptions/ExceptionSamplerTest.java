@@ -89,6 +89,18 @@ class ExceptionSamplerTest {
   }
 
   @Test
+  void whatTheAgentMakesItselfIsNotTheApplications() {
+    Thread own = Thread.currentThread();
+    ExceptionSampler sampler =
+        new ExceptionSampler(new ExceptionConfig().withOwn(thread -> thread == own));
+    sampler.install();
+
+    Exceptions.made(IllegalStateException.class);
+
+    assertThat(sampler.seal().samples()).isEmpty();
+  }
+
+  @Test
   void whateverFailsWhileSamplingIsCountedAndReachesNobody() {
     SampleContexts failing =
         new SampleContexts() {
