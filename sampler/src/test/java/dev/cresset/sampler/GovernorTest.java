@@ -6,6 +6,8 @@ import dev.cresset.profile.Family;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The governor against programs whose costs are known exactly, one window of 10 s at a time. */
 class GovernorTest {
@@ -84,6 +86,23 @@ class GovernorTest {
 
     assertThat(governor.pace().isPaused(Family.LOCK)).isTrue();
     assertThat(governor.pace().isPaused(Family.WALL)).isFalse();
+    assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EXCEPTIONS", "NATIVEMEM"})
+  void whatIsOffByDefaultIsPausedBeforeWhatIsOn(Family optional) {
+    Program program =
+        new Program(1)
+            .cost(Family.CPU, 0.2)
+            .cost(Family.LOCK, 0.16)
+            .cost(Family.WALL, 0.16)
+            .cost(optional, 0.16);
+
+    run(program, 20);
+
+    assertThat(governor.pace().isPaused(optional)).isTrue();
+    assertThat(governor.pace().isPaused(Family.LOCK)).isFalse();
     assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
   }
 
