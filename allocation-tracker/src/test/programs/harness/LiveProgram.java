@@ -6,6 +6,7 @@ import dev.cresset.allocationtracker.AllocationFamilies;
 import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.allocationtracker.LiveHeap;
 import dev.cresset.allocationtracker.SessionSurvivors;
+import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.EngineLadder;
@@ -76,9 +77,11 @@ final class LiveProgram {
     for (Sample sample : profile.samples()) {
       String site =
           sample.stackTrace().frame(0) + "\t" + sample.stackTrace().frame(1).function();
-      bytes.merge(site, sample.value(2), Long::sum);
+      String followed = sample.labels().asMap().get(Labels.FOLLOWED);
+      bytes.merge(("no".equals(followed) ? "seen\t" : "live\t") + window + "\t" + site,
+          sample.value(2), Long::sum);
     }
-    bytes.forEach((site, sum) -> System.out.println("live\t" + window + "\t" + site + "\t" + sum));
+    bytes.forEach((site, sum) -> System.out.println(site + "\t" + sum));
   }
 
   /** Notes which classes are loaded anew. */

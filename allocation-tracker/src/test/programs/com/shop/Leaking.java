@@ -2,6 +2,7 @@ package com.shop;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ public final class Leaking {
   private final List<Object> leaked = new ArrayList<>();
   private final Deque<Object> cache = new ArrayDeque<>();
   private final AtomicLong leakedBytes = new AtomicLong();
+  private final Deque<BitSet> indexes = new ArrayDeque<>();
   private volatile Object garbage;
 
   /** Runs for as long as the JVM, on a thread of its own. */
@@ -41,6 +43,7 @@ public final class Leaking {
           waste();
         }
       }
+      index();
       if (tick % (2 * TICKS_PER_SECOND) == 0) {
         System.gc();
       }
@@ -57,6 +60,14 @@ public final class Leaking {
     cache.add(new byte[1008]);
     if (cache.size() > 1000) {
       cache.remove();
+    }
+  }
+
+  /** Four megabytes at most, in arrays that the JDK makes and keeps. */
+  private void index() {
+    indexes.add(new BitSet(1 << 16));
+    if (indexes.size() > 500) {
+      indexes.remove();
     }
   }
 

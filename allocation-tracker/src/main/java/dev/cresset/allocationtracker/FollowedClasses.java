@@ -1,6 +1,7 @@
 package dev.cresset.allocationtracker;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class FollowedClasses {
 
   boolean contains(String owner) {
     return methods.containsKey(owner);
+  }
+
+  boolean contains(Site site) {
+    Set<String> allocated =
+        methods.getOrDefault(site.owner(), Collections.emptyMap()).get(site.method());
+    return allocated != null && allocated.contains(site.allocated());
   }
 
   /** What is followed of a method; null for nothing. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * What is in use of what was allocated at the sites that leave something behind, by class and
@@ -221,29 +222,45 @@ public final class LiveHeap implements ProfilingEngine {
     governedNanoTime = now;
   }
 
-  /** Nothing before the first site is followed: that nothing is in use would not be true. */
+  /** Nothing before anything is known: that nothing is in use would not be true. */
   @Override
   public synchronized List<Profile> seal() {
     long start = startMillis;
     long duration = System.nanoTime() - windowNanoTime;
     startMillis = System.currentTimeMillis();
     windowNanoTime = System.nanoTime();
-    if (followed.owners().isEmpty()) {
+    List<SessionSurvivors.Survivor> others = unfollowed();
+    if (followed.owners().isEmpty() && others.isEmpty()) {
       return Collections.emptyList();
     }
     drain();
     Profile.Builder profile = Profile.builder(Family.LIVE);
     ledger.writeTo(profile, collections.judged());
+    others.forEach(survivor -> survivor.writeTo(profile));
     profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
     profile.period(Family.LIVE.defaultType(), governor.interval() * ledger.thinning());
-    comment(profile);
+    comment(profile, others.size());
     return Collections.singletonList(profile.build());
   }
 
-  private void comment(Profile.Builder profile) {
+  /** What was in use at the end of the last session, but for the sites that are followed. */
+  private List<SessionSurvivors.Survivor> unfollowed() {
+    return survivors.latest().stream()
+        .filter(survivor -> {
+          Site site = Site.of(survivor.stackTrace(), classes::mayBeOwner);
+          return site == null || !followed.contains(site);
+        })
+        .collect(Collectors.toList());
+  }
+
+  private void comment(Profile.Builder profile, int unfollowed) {
     profile.comment("engine: " + name());
     profile.comment(
         "live: " + ledger.size() + " objects followed in " + followed.owners().size() + " classes");
+    profile.comment(
+        "live: "
+            + unfollowed
+            + " objects that are not followed, as of the end of async-profiler's last session");
     counts.comments().forEach(profile::comment);
     long dropped = recorder.dropped() - reportedDropped;
     reportedDropped = recorder.dropped();

@@ -21,6 +21,9 @@ public final class Labels {
   /** What a thread was doing in a wall sample: {@code running} or {@code sleeping}. */
   public static final String STATE = "state";
 
+  /** {@code no} for objects that were in use once, and may be gone by now. */
+  public static final String FOLLOWED = "followed";
+
   public static final Labels EMPTY = new Labels(new TreeMap<>());
 
   private final SortedMap<String, String> values;

@@ -58,8 +58,8 @@ final class GrowthQuery {
     return database.query(
         new Sql()
             .add("SELECT " + SOURCE + " AS source, toUnixTimestamp64Milli(start) AS at,")
-            .add("sum(arraySum(value))")
-            .add(selections.fromProfiles(selection))
+            .add("sumIf(v, " + SelectionSql.IS_FOLLOWED + ")")
+            .add(selections.fromValues(selection))
             .add("GROUP BY source, at ORDER BY source, at"),
         rows -> {
           List<Window> windows = new ArrayList<>();
@@ -78,7 +78,7 @@ final class GrowthQuery {
             .add("SELECT stack, source, intDiv(at - ?, ?) AS bucket,", plan.first(), plan.width())
             .add("min(level), count() FROM (SELECT stack, " + SOURCE + " AS source,")
             .add("toUnixTimestamp64Milli(start) AS at, sum(v) AS level")
-            .add(selections.fromSamples(selection))
+            .add(selections.fromFollowed(selection))
             .add("GROUP BY stack, source, at) GROUP BY stack, source, bucket"),
         rows -> readLevels(rows, plan));
   }

@@ -6,6 +6,10 @@ import java.util.Map;
 
 /** Turns a {@link Selection} into conditions on the table of profiles. */
 final class SelectionSql {
+  /** Where there is a column {@code label_set}. */
+  static final String IS_FOLLOWED =
+      "label_set NOT IN (SELECT id FROM label_sets WHERE labels['followed'] = 'no')";
+
   private final String tenant;
 
   SelectionSql(String tenant) {
@@ -17,7 +21,15 @@ final class SelectionSql {
    * {@code stack}, {@code v} and {@code n} for a sample's stack trace, value and count.
    */
   Sql fromSamples(Selection selection) {
-    boolean labelled = !selection.labels().isEmpty();
+    return fromSamples(selection, !selection.labels().isEmpty());
+  }
+
+  /** As {@link #fromSamples}, but for objects that nobody follows: they do not say what grows. */
+  Sql fromFollowed(Selection selection) {
+    return fromSamples(selection, true).add("AND " + IS_FOLLOWED);
+  }
+
+  private Sql fromSamples(Selection selection, boolean labelled) {
     Sql sql =
         new Sql()
             .add("FROM profiles FINAL")
@@ -37,6 +49,16 @@ final class SelectionSql {
   /** {@code FROM} and {@code WHERE}, a row for each profile; labels do not count. */
   Sql fromProfiles(Selection selection) {
     return new Sql().add("FROM profiles FINAL").add(where(selection));
+  }
+
+  /**
+   * {@code FROM} and {@code WHERE}, with the columns {@code v} and {@code label_set}; profiles
+   * without samples have a row too.
+   */
+  Sql fromValues(Selection selection) {
+    return new Sql()
+        .add("FROM profiles FINAL LEFT ARRAY JOIN value AS v, label_set_id AS label_set")
+        .add(where(selection));
   }
 
   private Sql where(Selection selection) {

@@ -58,6 +58,10 @@ class GrowthTest {
     List<String> caching = List.of("com.shop.Cache.load", "Main.run");
     long inCache = restarted ? 1000 : cached;
     pprof.sample(caching, List.of(1L, inCache / 1000, inCache));
+    // Seen at the end of a session that was longer than the one before, and shorter than the next.
+    long seen = service.equals("young") || window % 20 >= 18 ? 0 : 1_000_000_000L * window;
+    pprof.sample(
+        List.of("java.util.BitSet.<init>", "Main.run"), List.of(1L, 1L, seen), "followed", "no");
     STORE.store(
         UUID.randomUUID().toString(), "live", SeededStore.origin(service, "1", instance), pprof);
   }
@@ -97,6 +101,13 @@ class GrowthTest {
   @Test
   void aRowForEachStackTraceWhereThatIsAskedFor() {
     assertThat(STORE.queries().growth(of("shop", "live_objects"), true).rows()).hasSize(2);
+  }
+
+  @Test
+  void whatIsNotFollowedNeitherGrowsNorMakesAProcessSeemToBeginAnew() {
+    assertThat(STORE.queries().growth(of("shop", "live_space"), false).rows())
+        .extracting(Growth.Row::allocator)
+        .containsExactlyInAnyOrder("java.util.HashMap.newNode", "com.shop.Cache.load");
   }
 
   @Test
