@@ -60,7 +60,9 @@ final class GrowthQuery {
             .add("SELECT " + SOURCE + " AS source, toUnixTimestamp64Milli(start) AS at,")
             .add("sumIf(v, " + SelectionSql.IS_FOLLOWED + ")")
             .add(selections.fromValues(selection))
-            .add("GROUP BY source, at ORDER BY source, at"),
+            // Before the first site was followed there is no level, rather than none in use.
+            .add("GROUP BY source, at HAVING countIf(" + SelectionSql.IS_FOLLOWED + ") > 0")
+            .add("ORDER BY source, at"),
         rows -> {
           List<Window> windows = new ArrayList<>();
           while (rows.next()) {

@@ -111,6 +111,23 @@ class GrowthTest {
   }
 
   @Test
+  void windowsInWhichNothingWasFollowedDoNotCount() throws Exception {
+    for (int window = 0; window < 4; window++) {
+      PprofBuilder pprof =
+          new PprofBuilder(
+              START.plusSeconds(10L * window), "samples", "count", "live_space", "bytes");
+      pprof.sample(List.of("g"), List.of(1L, 100L), "followed", "no");
+      if (window == 3) {
+        pprof.sample(List.of("f"), List.of(1L, 100L));
+      }
+      STORE.store(
+          UUID.randomUUID().toString(), "live", SeededStore.origin("late", "1", "a"), pprof);
+    }
+
+    assertThat(STORE.queries().growth(of("late", "live_space"), false).windows()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsNoLevelCannotGrow() throws Exception {
     STORE.store("shop", "1", "a", PprofBuilder.cpu(START).sample(List.of("f"), List.of(1L, 1L)));
 
