@@ -44,12 +44,14 @@ public final class LiveHeap implements ProfilingEngine {
   private final InstrumentationCounts counts = new InstrumentationCounts();
   private final Thread thread = new Thread(this::run, "cresset-live");
   private InstalledBridge bridge;
+  private InstrumentedSites sites;
   private volatile FollowedClasses followed = new FollowedClasses(Collections.emptySet());
   private long startMillis = System.currentTimeMillis();
   private long windowNanoTime = System.nanoTime();
   private long reviewedNanoTime = System.nanoTime();
   private List<SessionSurvivors.Survivor> noted = Collections.emptyList();
   private long sessionWindows;
+  private boolean sessionsTell;
   private long governedNanoTime = System.nanoTime();
   private long seen;
   private long reportedDropped;
@@ -99,8 +101,9 @@ public final class LiveHeap implements ProfilingEngine {
         book.observe(profile);
         // Each window of such a session is told of just before its profile.
         long windows = survivors.windows();
-        book.setKnowsSurvivors(windows != sessionWindows);
+        sessionsTell = windows != sessionWindows;
         sessionWindows = windows;
+        book.setKnowsSurvivors(sessionsTell);
       }
       observed = true;
     }
@@ -116,15 +119,11 @@ public final class LiveHeap implements ProfilingEngine {
   }
 
   private void run() {
-    InstrumentedSites sites = null;
     while (!closed) {
       LockSupport.parkNanos(POLL_NANOS);
       try {
-        if (sites == null && observed && System.nanoTime() - followNanoTime >= 0) {
-          sites = install();
-        }
-        if (sites != null) {
-          work(sites);
+        if (observed && System.nanoTime() - followNanoTime >= 0) {
+          work();
         }
       } catch (Throwable e) {
         counts.failed(name(), e);
@@ -136,14 +135,7 @@ public final class LiveHeap implements ProfilingEngine {
     }
   }
 
-  private InstrumentedSites install() throws Exception {
-    bridge = InstalledBridge.in(jvm, allocations.tempDirectory());
-    InstrumentedSites sites = InstrumentedSites.in(jvm, classes, bridge, counts);
-    bridge.sendSurvivors(recorder, governor.interval());
-    return sites;
-  }
-
-  private void work(InstrumentedSites sites) {
+  private void work() throws Exception {
     FollowedClasses next = null;
     long now = System.nanoTime();
     synchronized (this) {
@@ -156,7 +148,7 @@ public final class LiveHeap implements ProfilingEngine {
     }
     // Not under the lock: it takes a while, and whoever seals should not wait for it.
     if (next != null) {
-      change(sites, next, now);
+      change(next, now);
     }
   }
 
@@ -174,7 +166,10 @@ public final class LiveHeap implements ProfilingEngine {
     return next.changedSince(followed).isEmpty() ? null : next;
   }
 
-  private void change(InstrumentedSites sites, FollowedClasses next, long now) {
+  private void change(FollowedClasses next, long now) throws Exception {
+    if (sites == null) {
+      install();
+    }
     FollowedClasses before = followed;
     // Before the first object of a new site comes in.
     followed = next;
@@ -190,6 +185,13 @@ public final class LiveHeap implements ProfilingEngine {
         next.changedSince(before).forEach(book::refuse);
       }
     }
+  }
+
+  /** Not before there is something to follow: classes that are loaded pass through here then. */
+  private void install() throws Exception {
+    bridge = InstalledBridge.in(jvm, allocations.tempDirectory());
+    sites = InstrumentedSites.in(jvm, classes, bridge, counts);
+    bridge.sendSurvivors(recorder, governor.interval());
   }
 
   private void drain() {
@@ -245,6 +247,9 @@ public final class LiveHeap implements ProfilingEngine {
 
   /** What was in use at the end of the last session, but for the sites that are followed. */
   private List<SessionSurvivors.Survivor> unfollowed() {
+    if (!sessionsTell) {
+      return Collections.emptyList();
+    }
     return survivors.latest().stream()
         .filter(survivor -> {
           Site site = Site.of(survivor.stackTrace(), classes::mayBeOwner);
