@@ -140,6 +140,14 @@ public final class ThreadRequests {
   }
 
   /**
+   * The thread has lost its thread-local values, as those of the common pool do after each task:
+   * this takes the place of what it had before. On the thread itself.
+   */
+  public void goOnFrom(ThreadRequests before) {
+    tally = before.tally.clone();
+  }
+
+  /**
    * Requests and nanoseconds for each endpoint, in turn, since the hooks were installed; only ever
    * growing, and a little behind if another thread reads it.
    */

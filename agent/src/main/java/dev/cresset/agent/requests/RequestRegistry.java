@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +29,7 @@ final class RequestRegistry extends RequestHooks {
   private final Endpoints endpoints;
   private final Slowness slowness;
   private final Traces traces = new Traces();
-  private final Set<ThreadRequests> threads = ConcurrentHashMap.newKeySet();
+  private final Map<Long, ThreadRequests> threads = new ConcurrentHashMap<>();
   private final Queue<RequestContext> spans = new ConcurrentLinkedQueue<>();
   private final AtomicInteger spanCount = new AtomicInteger();
   private final AtomicLong droppedSpans = new AtomicLong();
@@ -86,8 +86,17 @@ final class RequestRegistry extends RequestHooks {
   @Override
   protected void joined(ThreadRequests thread) {
     if (!thread.isVirtual()) {
-      threads.add(thread);
+      ThreadRequests before = threads.get(thread.threadId());
+      if (before != null && before != thread) {
+        thread.goOnFrom(before);
+      }
+      threads.put(thread.threadId(), thread);
     }
+  }
+
+  /** How many threads there are that have worked for requests, as of the last tally. */
+  int threads() {
+    return threads.size();
   }
 
   @Override
@@ -161,7 +170,7 @@ final class RequestRegistry extends RequestHooks {
   /** What threads are within now. What is returned stays as it is until it ends. */
   List<RequestContext> active() {
     List<RequestContext> active = new ArrayList<>();
-    for (ThreadRequests thread : threads) {
+    for (ThreadRequests thread : threads.values()) {
       active.addAll(thread.hold());
     }
     return active;
@@ -183,7 +192,7 @@ final class RequestRegistry extends RequestHooks {
    */
   long[] takeTally() {
     long[] total = new long[2 * endpoints.capacity()];
-    for (Iterator<ThreadRequests> all = threads.iterator(); all.hasNext(); ) {
+    for (Iterator<ThreadRequests> all = threads.values().iterator(); all.hasNext(); ) {
       ThreadRequests thread = all.next();
       // Asked first: what it has counted by then is all it will ever count.
       boolean gone = thread.hasEnded();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,18 @@ class RequestSpansTest {
         .containsEntry("thread", "t");
     assertThat(at(known, after)).isEqualTo(BASE);
     assertThat(known.with(BASE, -1, within)).isEqualTo(BASE);
+  }
+
+  /** Threads of the common pool forget their thread-local values after each task. */
+  @Test
+  void aThreadThatForgetsIsStillOneThreadAndCountsOn() throws Exception {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    for (int i = 0; i < 100; i++) {
+      pool.submit(() -> Requests.exit(Requests.enter(NETTY, null, RECEIVED))).get();
+    }
+
+    assertThat(registry.takeTally()[2 * Endpoints.UNNAMED]).isEqualTo(100);
+    assertThat(registry.threads()).isLessThanOrEqualTo(pool.getParallelism());
   }
 
   /** As where the end of a request has its connection's next one read, by another thread. */
