@@ -3,6 +3,7 @@ package dev.cresset.exporter;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.StackTrace;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -35,7 +36,7 @@ final class PprofTables {
    *
    * @param ids receives the locations' ids as elements, leaf first
    */
-  void locate(StackTrace stack, ProtoBuffer ids) {
+  void locate(StackTrace stack, ProtoBuffer ids) throws IOException {
     number(stack);
     int last = stack.depth() - 1;
     int first = 0;

@@ -87,7 +87,7 @@ final class PprofWriter {
     drain(0);
   }
 
-  private void writeFacts(Profile profile) {
+  private void writeFacts(Profile profile) throws IOException {
     out.number(PROFILE_TIME_NANOS, profile.startNanos());
     out.number(PROFILE_DURATION_NANOS, profile.durationNanos());
     out.message(PROFILE_PERIOD_TYPE, valueType(profile.periodType()));
@@ -112,11 +112,11 @@ final class PprofWriter {
     }
   }
 
-  private ProtoBuffer valueType(ProfileType type) {
+  private ProtoBuffer valueType(ProfileType type) throws IOException {
     return pair(tables.string(type.name()), tables.string(type.unit()));
   }
 
-  private ProtoBuffer sample(Sample sample, int types) {
+  private ProtoBuffer sample(Sample sample, int types) throws IOException {
     byte[] labels = labels(sample.labels());
     locationIds.clear();
     tables.locate(sample.stackTrace(), locationIds);
@@ -132,7 +132,7 @@ final class PprofWriter {
   }
 
   /** As the fields that they are in each sample. */
-  private byte[] labels(Labels labels) {
+  private byte[] labels(Labels labels) throws IOException {
     byte[] known = encodedLabels.get(labels);
     if (known == null) {
       message.clear();
@@ -146,7 +146,7 @@ final class PprofWriter {
     return known;
   }
 
-  private ProtoBuffer location(int location) {
+  private ProtoBuffer location(int location) throws IOException {
     message
         .clear()
         .number(LOCATION_ID, location + 1)
@@ -158,7 +158,7 @@ final class PprofWriter {
     return message;
   }
 
-  private ProtoBuffer mapping(int mapping) {
+  private ProtoBuffer mapping(int mapping) throws IOException {
     message
         .clear()
         .number(MAPPING_ID, mapping + 1)
@@ -170,7 +170,7 @@ final class PprofWriter {
     return message;
   }
 
-  private ProtoBuffer function(int function) {
+  private ProtoBuffer function(int function) throws IOException {
     int name = tables.functionName(function);
     return message
         .clear()
@@ -181,7 +181,7 @@ final class PprofWriter {
   }
 
   /** ValueType, Label and Line are each two numbers, as fields 1 and 2. */
-  private ProtoBuffer pair(int first, int second) {
+  private ProtoBuffer pair(int first, int second) throws IOException {
     return pair.clear().number(1, first).number(2, second);
   }
 }
