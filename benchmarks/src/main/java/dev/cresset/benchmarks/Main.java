@@ -9,7 +9,10 @@ public final class Main {
   private static final List<Benchmark> BENCHMARKS =
       List.of(
           new StartupBenchmark(),
-          new OverheadBenchmark(),
+          OverheadBenchmark.ofAll(),
+          OverheadBenchmark.of(Program.COMPILE),
+          OverheadBenchmark.of(Program.SHOP),
+          OverheadBenchmark.of(Program.WAITING),
           new EncodeBenchmark(),
           new LabelsBenchmark(),
           new SoakBenchmark(),

@@ -8,24 +8,40 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Three programs without a profiler, with Cresset and with others, in turn, each time in a fresh
- * JVM that is warmed up for as long as it is then measured. What is told is how each compares with
- * the run without a profiler of the same round.
+ * Programs without a profiler, with Cresset and with others, in turn, each time in a fresh JVM that
+ * is warmed up for as long as it is then measured. What is told is how each compares with the run
+ * without a profiler of the same round.
  */
 final class OverheadBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
   private static final int SECONDS = 40;
 
+  private final String name;
+  private final List<Program> programs;
   private final Map<Program, Map<Profiler, List<Cost>>> costs = new EnumMap<>(Program.class);
+
+  private OverheadBenchmark(String name, List<Program> programs) {
+    this.name = name;
+    this.programs = programs;
+  }
+
+  static OverheadBenchmark ofAll() {
+    return new OverheadBenchmark("overhead", List.of(Program.values()));
+  }
+
+  static OverheadBenchmark of(Program program) {
+    return new OverheadBenchmark("overhead-" + program.label(), List.of(program));
+  }
 
   @Override
   public String name() {
-    return "overhead";
+    return name;
   }
 
   @Override
   public String question() {
-    return "What do Cresset and other profilers cost a program in CPU, latency, memory, start-up?";
+    return "What do Cresset and other profilers cost %s in CPU, latency, memory, start-up?"
+        .formatted(programs.size() == 1 ? "that program" : "three programs");
   }
 
   @Override
@@ -50,7 +66,7 @@ final class OverheadBenchmark implements Benchmark {
 
   private void round(Workbench workbench, Profiler.Bench bench, int round) throws Exception {
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
-    for (Program program : Program.values()) {
+    for (Program program : programs) {
       for (Profiler profiler : Profiler.values()) {
         Cost cost = program.run(workbench, profiler.launch(bench), time, time);
         costs
