@@ -13,8 +13,9 @@ final class OverheadMeter {
   private static final long START_UP_NANOS = 60_000_000_000L;
 
   /**
-   * What the agent's threads need for a frame of a distinct stack, from reading to sending, is half
-   * of this once they are compiled. Whatever they need beyond it, fewer samples would not save.
+   * What the agent's threads need for a frame of a distinct stack, from reading to sending, is a
+   * third of this once they are compiled. Whatever they need beyond it, fewer samples would not
+   * save.
    */
   private static final long MOST_PER_FRAME = 300;
 
