@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A program whose costs are known: it runs for {@code args[0]} seconds, or until the file {@code
  * args[1]} is there, prints what its methods have truly cost, one {@code truth NAME=VALUE} a line,
- * and does nothing for another {@code args[2]} seconds.
+ * and does nothing for another {@code args[2]} seconds. It does nothing either before the file
+ * {@code args[3]} is there, if one is named.
  *
  * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, one waits, and
  * one is kept waiting for a lock.
@@ -20,6 +21,9 @@ public final class KnownCosts {
   private KnownCosts() {}
 
   public static void main(String[] args) throws InterruptedException {
+    while (args.length > 3 && !new File(args[3]).exists()) {
+      pause(20);
+    }
     KnownCosts program = new KnownCosts();
     Thread[] threads = {
       new Thread(new Burner(program), "burner"),

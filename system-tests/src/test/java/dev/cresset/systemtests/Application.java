@@ -1,16 +1,22 @@
 package dev.cresset.systemtests;
 
+import static dev.cresset.systemtests.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One of our programs in a JVM of its own, with the agent on it. */
 final class Application implements AutoCloseable {
+  private static final Predicate<String> PROFILING =
+      Pattern.compile("INFO .*Profiling with").asPredicate();
   private static final Pattern TRUTH = Pattern.compile("truth ([a-z.]+)=(\\d+)");
 
   private final Child child;
@@ -42,6 +48,11 @@ final class Application implements AutoCloseable {
     command.add("com.example.workload." + program[0]);
     command.addAll(List.of(program).subList(1, program.length));
     return new Application(Child.start(directory, "application", command));
+  }
+
+  /** The agent starts beside the program; what comes before it says that it profiles is missed. */
+  void awaitProfiling() {
+    eventually(() -> assertThat(err()).anyMatch(PROFILING));
   }
 
   Application awaitSuccess() throws InterruptedException {

@@ -77,6 +77,7 @@ abstract class KnownCostsContract {
   @BeforeAll
   void run(CressetServer server, @TempDir Path directory) throws Exception {
     api = server.api();
+    Path begin = directory.resolve("begin");
     Path end = directory.resolve("end");
     application =
         Application.start(
@@ -87,7 +88,10 @@ abstract class KnownCostsContract {
             "KnownCosts",
             SECONDS_AT_MOST,
             end.toString(),
-            String.valueOf(idleSeconds()));
+            String.valueOf(idleSeconds()),
+            begin.toString());
+    application.awaitProfiling();
+    Files.createFile(begin);
     eventually(this::assertEnoughIsKnown);
     Files.createFile(end);
     truths = application.awaitSuccess().truths();

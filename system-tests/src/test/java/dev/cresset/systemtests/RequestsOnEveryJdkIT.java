@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedServer.class)
 class RequestsOnEveryJdkIT {
   private static final String PROGRAM = "com.example.workload.TwoEndpoints";
-
-  /** The agent starts beside the program, and counts requests from when it says so. */
-  private static final Pattern PROFILING = Pattern.compile("INFO .*Profiling with");
 
   /** With so many, chance alone moves a ratio of 3:1 by 1.6 % in one run of three. */
   private static final long ENOUGH_SAMPLES = 20_000;
@@ -68,7 +64,7 @@ class RequestsOnEveryJdkIT {
     Map<String, Long> truths;
     try (Application application =
         Application.start(jdk, directory, options, jvmOptions, program)) {
-      eventually(() -> assertThat(application.err()).anyMatch(PROFILING.asPredicate()));
+      application.awaitProfiling();
       Files.createFile(begin);
       eventually(() ->
           assertThat(samples(api, service, "heavy") + samples(api, service, "light"))
