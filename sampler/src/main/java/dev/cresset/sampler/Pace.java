@@ -75,7 +75,7 @@ public final class Pace {
     return factors.hashCode();
   }
 
-  /** Such as {@code wall every 4th, lock paused}; {@code as configured}. */
+  /** Such as {@code wall at 1/4, lock paused}; {@code as configured}. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ");

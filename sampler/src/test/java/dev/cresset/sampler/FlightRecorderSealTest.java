@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -81,22 +80,7 @@ class FlightRecorderSealTest {
   }
 
   private static ProfilingEngine meddledWith(FlightRecorderEngine engine) {
-    return new ProfilingEngine() {
-      @Override
-      public String name() {
-        return engine.name();
-      }
-
-      @Override
-      public Set<Family> families() {
-        return engine.families();
-      }
-
-      @Override
-      public void start() throws Exception {
-        engine.start();
-      }
-
+    return new DelegatingEngine(engine) {
       @Override
       public List<Profile> seal() throws Exception {
         try (Recording other = new Recording()) {
@@ -104,11 +88,6 @@ class FlightRecorderSealTest {
           other.stop();
         }
         return engine.seal();
-      }
-
-      @Override
-      public void close() {
-        engine.close();
       }
     };
   }

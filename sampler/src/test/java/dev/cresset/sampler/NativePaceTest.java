@@ -11,7 +11,6 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,31 +78,18 @@ class NativePaceTest {
   }
 
   /** Changes the pace every few windows. */
-  private record Paced(NativeEngine engine, int[] window) implements ProfilingEngine {
+  private static final class Paced extends DelegatingEngine {
+    private int window;
+
     Paced(NativeEngine engine) {
-      this(engine, new int[1]);
-    }
-
-    @Override
-    public String name() {
-      return engine.name();
-    }
-
-    @Override
-    public Set<Family> families() {
-      return engine.families();
-    }
-
-    @Override
-    public void start() throws Exception {
-      engine.start();
+      super(engine);
     }
 
     @Override
     public List<Profile> seal() throws Exception {
       List<Profile> profiles = engine.seal();
-      int factor = factor(++window[0]);
-      if (factor != factor(window[0] - 1)) {
+      int factor = factor(++window);
+      if (factor != factor(window - 1)) {
         engine.pace(
             Pace.CONFIGURED
                 .with(Family.CPU, factor)
@@ -111,11 +97,6 @@ class NativePaceTest {
                 .with(Family.LOCK, factor));
       }
       return profiles;
-    }
-
-    @Override
-    public void close() {
-      engine.close();
     }
   }
 }

@@ -141,10 +141,10 @@ public final class ThreadRequests {
 
   /**
    * The thread has lost its thread-local values, as those of the common pool do after each task:
-   * this takes the place of what it had before. On the thread itself.
+   * this takes the place of what it had before, which counts no more. On the thread itself.
    */
   public void goOnFrom(ThreadRequests before) {
-    tally = before.tally.clone();
+    tally = before.tally;
   }
 
   /**
