@@ -83,6 +83,11 @@ final class RequestEngines implements EngineSource {
     }
 
     @Override
+    public Known now(long threadId) {
+      return contexts.now(threadId);
+    }
+
+    @Override
     public Known seal() {
       return contexts.seal();
     }

@@ -24,6 +24,11 @@ public interface SampleContexts {
   /** What goes on now, for a sample that is taken now. */
   Known now();
 
+  /** The same of one thread, which takes no time for all the others. */
+  default Known now(long threadId) {
+    return now();
+  }
+
   /** All that is known until now, of the window that has just ended and of what still goes on. */
   Known seal();
 

@@ -79,7 +79,7 @@ final class ExceptionSampler extends ExceptionHooks {
   private void record(Class<?> type, int interval, long now) {
     Thread thread = Thread.currentThread();
     StackTrace stack = MadeAt.stack(type, new Throwable().getStackTrace(), maxDepth);
-    Labels labels = contexts.now().with(label(thread), thread.getId(), now);
+    Labels labels = contexts.now(thread.getId()).with(label(thread), thread.getId(), now);
     add(type, stack, labels, interval, now);
   }
 

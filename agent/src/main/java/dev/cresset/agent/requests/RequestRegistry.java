@@ -8,6 +8,7 @@ import dev.cresset.sampler.ThreadSamples;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,12 @@ final class RequestRegistry extends RequestHooks {
       active.addAll(thread.hold());
     }
     return active;
+  }
+
+  /** The same of one thread. */
+  List<RequestContext> active(long threadId) {
+    ThreadRequests thread = threads.get(threadId);
+    return thread == null ? Collections.emptyList() : thread.hold();
   }
 
   /** The spans that have ended since the last call. */

@@ -34,6 +34,11 @@ final class RequestSpans implements SampleContexts {
   }
 
   @Override
+  public Known now(long threadId) {
+    return new OfWindow(registry.active(threadId));
+  }
+
+  @Override
   public Known seal() {
     labels.beginWindow();
     // First what goes on: what ends in between is in both, and so in none too little.

@@ -68,6 +68,18 @@ class RequestSpansTest {
     assertThat(known.with(BASE, -1, within)).isEqualTo(BASE);
   }
 
+  @Test
+  void oneThreadCanBeAskedForWithoutTheOthers() {
+    Object request = Requests.enter(NETTY, null, RECEIVED);
+    long within = System.nanoTime();
+    long own = Thread.currentThread().threadId();
+
+    assertThat(at(spans.now(own), within)).isEqualTo(at(spans.now(), within)).isNotEqualTo(BASE);
+    assertThat(spans.now(-1).with(BASE, -1, within)).isEqualTo(BASE);
+
+    Requests.exit(request);
+  }
+
   /** Threads of the common pool forget their thread-local values after each task. */
   @Test
   void aThreadThatForgetsIsStillOneThreadAndCountsOn() throws Exception {
