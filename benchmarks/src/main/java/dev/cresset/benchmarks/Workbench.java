@@ -149,12 +149,16 @@ final class Workbench implements AutoCloseable {
     return start(environment, command.toArray(String[]::new));
   }
 
-  /** Starts one of our own programs, in a JVM that agents may be attached to. */
+  /**
+   * Starts one of our own programs, in a JVM that agents may be attached to. What a thread of it
+   * frees, the next one finds: with glibc's many arenas, resident memory would tell how many of
+   * them the short-lived threads have seen, and not what is in use.
+   */
   MeasuredProcess startProgram(String name, Path tempDirectory) throws IOException {
     Path classes =
         Path.of(Workbench.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     return start(
-        Map.of(),
+        Map.of("MALLOC_ARENA_MAX", "1"),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
         "-XX:+EnableDynamicAgentLoading",

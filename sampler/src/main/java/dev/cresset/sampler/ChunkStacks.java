@@ -11,6 +11,8 @@ final class ChunkStacks {
   /** Below a virtual thread's first frame, its carrier has at most a dozen of the JDK's. */
   private static final int CARRIER_DEPTH = 16;
 
+  private static final String SUSPENDED_CALLERS = "suspended_callers";
+
   private final JfrReader reader;
   private final Recorder recorder;
   private final int maxDepth;
@@ -128,6 +130,11 @@ final class ChunkStacks {
     }
     if (role == FrameRole.FAILURE) {
       fail(frame.methodName());
+      return;
+    }
+    if (role == FrameRole.RETURN_BARRIER) {
+      virtual = true;
+      fail(SUSPENDED_CALLERS);
       return;
     }
     virtual |= role == FrameRole.VIRTUAL_THREAD && height <= CARRIER_DEPTH;

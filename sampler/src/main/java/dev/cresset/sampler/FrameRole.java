@@ -14,6 +14,11 @@ enum FrameRole {
   FAILURE,
   /** The first frame of a virtual thread. */
   VIRTUAL_THREAD,
+  /**
+   * Where a virtual thread returns to when it has waited: the JVM keeps its callers off the stack
+   * until they go on, and async-profiler does not see them.
+   */
+  RETURN_BARRIER,
   /** The agent's wrapper around a task that works for a request. */
   TASK;
 
@@ -35,13 +40,17 @@ enum FrameRole {
               "unknown_nmethod",
               "unknown_state"));
 
+  /** The stub's names: since JDK 24, and before. */
+  private static final Set<String> RETURN_BARRIERS =
+      new HashSet<>(Arrays.asList("cont_returnBarrier", "Cont thaw return barrier"));
+
   /** What instrumented code calls. */
   private static final String BRIDGE = "dev.cresset.agent.bridge.";
 
   static FrameRole of(Frame frame) {
     switch (frame.className()) {
       case "":
-        return isFailure(frame) ? FAILURE : CODE;
+        return ofNative(frame);
       case "java.lang.VirtualThread":
         return frame.methodName().equals("run") ? VIRTUAL_THREAD : CODE;
       case BRIDGE + "Requests":
@@ -61,9 +70,14 @@ enum FrameRole {
     return role == TASK && callee != null && !callee.className().startsWith(BRIDGE);
   }
 
-  private static boolean isFailure(Frame frame) {
-    return frame.kind() == FrameKind.NATIVE
-        && frame.fileName().isEmpty()
-        && (FAILURES.contains(frame.methodName()) || frame.methodName().startsWith("break_"));
+  private static FrameRole ofNative(Frame frame) {
+    if (frame.kind() != FrameKind.NATIVE || !frame.fileName().isEmpty()) {
+      return CODE;
+    }
+    String name = frame.methodName();
+    if (RETURN_BARRIERS.contains(name)) {
+      return RETURN_BARRIER;
+    }
+    return FAILURES.contains(name) || name.startsWith("break_") ? FAILURE : CODE;
   }
 }
