@@ -3,6 +3,7 @@ package dev.cresset.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -58,17 +59,23 @@ final class EncodeBenchmark implements Benchmark {
     String agent =
         "-agentpath:%s=start,event=cpu,interval=1ms,jstackdepth=512,file=%s"
             .formatted(workbench.asyncProfiler(), recording);
-    workbench
-        .measure("CompileWorkload", List.of("-Xmx512m", agent), Map.of(), 5, SECONDS)
-        .cpuMicros();
+    RunningProgram recorded =
+        workbench.startMeasured("CompileWorkload", List.of("-Xmx512m", agent), Map.of());
+    recorded.work(Duration.ofSeconds(5 + SECONDS));
+    recorded.process().stop();
     return recording;
   }
 
   private static Cost convert(Workbench workbench, String who, Path recording)
       throws IOException, InterruptedException {
-    int seconds = workbench.seconds(SECONDS);
-    return workbench.measure(
-        "ConvertWorkload", List.of(HEAP), Map.of(), seconds, seconds, who, recording.toString());
+    Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
+    RunningProgram conversion =
+        workbench.startMeasured(
+            "ConvertWorkload", List.of(HEAP), Map.of(), who, recording.toString());
+    conversion.work(time);
+    Cost cost = conversion.work(time);
+    conversion.process().stop();
+    return cost;
   }
 
   private static Path pprof(Path recording, String who) {

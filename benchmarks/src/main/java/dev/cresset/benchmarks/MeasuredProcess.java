@@ -1,6 +1,7 @@
 package dev.cresset.benchmarks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ final class MeasuredProcess {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     return new MeasuredProcess(builder.start(), log);
+  }
+
+  /** Writes a line to its stdin. */
+  void tell(String line) throws IOException {
+    OutputStream stdin = process.getOutputStream();
+    stdin.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    stdin.flush();
   }
 
   /** Waits for some minutes; see the other. */

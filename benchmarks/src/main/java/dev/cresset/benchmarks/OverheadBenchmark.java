@@ -46,16 +46,7 @@ final class OverheadBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
-    Server server = Server.start(workbench, workbench.scratch().resolve("data"));
-    try (Sink sink = Sink.start()) {
-      Profiler.Bench bench =
-          new Profiler.Bench(
-              workbench.agentJar(),
-              workbench.peers(),
-              workbench.asyncProfiler(),
-              workbench.scratch(),
-              server.grpcPort(),
-              sink.url());
+    try (ProfilerBench bench = ProfilerBench.open(workbench)) {
       int rounds = workbench.rounds(ROUNDS);
       for (int round = 1; round <= rounds; round++) {
         round(workbench, bench, round);
@@ -64,11 +55,14 @@ final class OverheadBenchmark implements Benchmark {
     print();
   }
 
-  private void round(Workbench workbench, Profiler.Bench bench, int round) throws Exception {
+  private void round(Workbench workbench, ProfilerBench bench, int round) throws Exception {
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     for (Program program : programs) {
       for (Profiler profiler : Profiler.values()) {
-        Cost cost = program.run(workbench, profiler.launch(bench), time, time);
+        RunningProgram running = program.start(workbench, profiler.launch(bench));
+        running.work(time);
+        Cost cost = running.work(time);
+        running.process().stop();
         costs
             .computeIfAbsent(program, p -> new EnumMap<>(Profiler.class))
             .computeIfAbsent(profiler, p -> new ArrayList<>())

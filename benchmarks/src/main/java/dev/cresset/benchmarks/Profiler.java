@@ -9,49 +9,98 @@ import java.util.Map;
 enum Profiler {
   NONE {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       return new Launch(List.of(), Map.of());
     }
   },
   CRESSET {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       String options = "=service=measured,collector=http://127.0.0.1:" + bench.collectorPort();
       return agent(bench.cresset(), options, Map.of());
+    }
+
+    @Override
+    boolean canPause() {
+      return true;
+    }
+
+    @Override
+    void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      kinds(jvm, bench, "off");
+    }
+
+    @Override
+    void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      kinds(jvm, bench, "on");
+    }
+
+    private void kinds(AttachedJvm jvm, ProfilerBench bench, String state) throws Exception {
+      String options = "cpu=S,wall=S,alloc=S,live=S,lock=S".replace("S", state);
+      jvm.cresset(bench.cresset(), "reconfigure", options, "cpu is ");
     }
   },
   /** The engine by itself, with the kinds of events that the others take. */
   ASYNC_PROFILER {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       return new Launch(
-          List.of(
-              "-agentpath:"
-                  + bench.asyncProfiler()
-                  + "=start,event=cpu,interval=10ms,wall=100ms,alloc=512k,live,lock=10ms,loop=10s,"
-                  + "file="
-                  + bench.folder().resolve("async-%n{8}.jfr")),
-          Map.of());
+          List.of("-agentpath:" + bench.asyncProfiler() + "=" + start(bench)), Map.of());
+    }
+
+    @Override
+    boolean canPause() {
+      return true;
+    }
+
+    @Override
+    void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.nativeAgent(bench.asyncProfiler(), "stop");
+    }
+
+    @Override
+    void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.nativeAgent(bench.asyncProfiler(), start(bench));
+    }
+
+    private String start(ProfilerBench bench) {
+      return "start,event=cpu,interval=10ms,wall=100ms,alloc=512k,live,lock=10ms,loop=10s,file="
+          + bench.folder().resolve("async-%n{8}.jfr");
     }
   },
   PYROSCOPE {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       return agent(
           bench.peer("agent-2.9.2.jar"),
           "",
           Map.of(
               "PYROSCOPE_APPLICATION_NAME", "measured",
-              "PYROSCOPE_SERVER_ADDRESS", bench.sink(),
+              "PYROSCOPE_SERVER_ADDRESS", bench.sink().url(),
               "PYROSCOPE_FORMAT", "jfr",
               "PYROSCOPE_PROFILER_EVENT", "itimer",
               "PYROSCOPE_PROFILER_ALLOC", "512k",
               "PYROSCOPE_PROFILER_LOCK", "10ms"));
     }
+
+    @Override
+    boolean canPause() {
+      return true;
+    }
+
+    @Override
+    void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.call("io.pyroscope.javaagent.PyroscopeAgent#stop");
+    }
+
+    @Override
+    void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.call("io.pyroscope.javaagent.PyroscopeAgent#start");
+    }
   },
   DATADOG {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       return agent(
           bench.peer("dd-java-agent-1.68.1.jar"),
           "",
@@ -61,7 +110,7 @@ enum Profiler {
               "DD_PROFILING_START_DELAY", "0",
               "DD_PROFILING_START_FORCE_FIRST", "true",
               "DD_TRACE_ENABLED", "false",
-              "DD_TRACE_AGENT_URL", bench.sink(),
+              "DD_TRACE_AGENT_URL", bench.sink().url(),
               "DD_INSTRUMENTATION_TELEMETRY_ENABLED", "false",
               "DD_REMOTE_CONFIGURATION_ENABLED", "false",
               "DD_JMXFETCH_ENABLED", "false",
@@ -70,32 +119,49 @@ enum Profiler {
   },
   FLIGHT_RECORDER {
     @Override
-    Launch launch(Bench bench) {
+    Launch launch(ProfilerBench bench) {
       return new Launch(
           List.of(
-              "-XX:StartFlightRecording=settings=profile,maxage=1m,filename="
+              "-XX:StartFlightRecording=name=flight,settings=profile,maxage=1m,filename="
                   + bench.folder().resolve("flight.jfr")),
           Map.of());
+    }
+
+    @Override
+    boolean canPause() {
+      return true;
+    }
+
+    @Override
+    void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.jcmd("JFR.stop name=flight");
+    }
+
+    @Override
+    void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+      jvm.jcmd("JFR.start name=flight settings=profile maxage=1m");
     }
   };
 
   /** How a JVM is started with it. */
   record Launch(List<String> options, Map<String, String> environment) {}
 
-  /**
-   * What the profilers need around them.
-   *
-   * @param sink the address of an HTTP server that takes whatever it is sent
-   * @param folder for recordings
-   */
-  record Bench(
-      Path cresset, Path peers, Path asyncProfiler, Path folder, int collectorPort, String sink) {
-    Path peer(String jar) {
-      return peers.resolve(jar);
-    }
+  abstract Launch launch(ProfilerBench bench);
+
+  /** Whether it can stop and go on in a JVM that runs. */
+  boolean canPause() {
+    return false;
   }
 
-  abstract Launch launch(Bench bench);
+  /** Has it cost as little as it can without leaving. */
+  void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+    throw new UnsupportedOperationException(label() + " cannot pause");
+  }
+
+  /** Has it do again what it did at the start. */
+  void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
+    throw new UnsupportedOperationException(label() + " cannot pause");
+  }
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

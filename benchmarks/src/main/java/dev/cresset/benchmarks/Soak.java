@@ -1,6 +1,5 @@
 package dev.cresset.benchmarks;
 
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  * agent is gone. Linux only.
  */
 final class Soak {
-  private static final String ANSWER = "dev.cresset.agent.answer";
-
   private final Workbench workbench;
   private final Duration duration;
   private final int cycles;
@@ -39,38 +36,30 @@ final class Soak {
     MeasuredProcess program = workbench.startProgram("Churn", temp);
     program.await(Pattern.compile("(churning)"));
     holdings.add(count(program, temp));
-    VirtualMachine jvm = VirtualMachine.attach(Long.toString(program.pid()));
-    long start = System.nanoTime();
-    for (int cycle = 1; cycle <= cycles; cycle++) {
-      cycle(jvm, out);
-      program.requireAlive();
-      holdings.add(count(program, temp));
-      sleepUntil(start + duration.toNanos() / cycles * cycle);
+    try (AttachedJvm jvm = AttachedJvm.of(program)) {
+      long start = System.nanoTime();
+      for (int cycle = 1; cycle <= cycles; cycle++) {
+        cycle(jvm, out);
+        program.requireAlive();
+        holdings.add(count(program, temp));
+        sleepUntil(start + duration.toNanos() / cycles * cycle);
+      }
     }
-    jvm.detach();
     program.stop();
     return holdings;
   }
 
-  private void cycle(VirtualMachine jvm, Path out) throws Exception {
+  private void cycle(AttachedJvm jvm, Path out) throws Exception {
     long stay = duration.toMillis() / cycles / 5;
     String options = "service=soak,period=500ms,state.directory=" + workbench.scratch() + "/state";
-    tell(jvm, "attach@1," + options + ",export=file:" + out, "soak as ");
+    Path agent = workbench.agentJar();
+    jvm.cresset(agent, "attach", options + ",export=file:" + out, "soak as ");
     Thread.sleep(stay);
-    tell(jvm, "reconfigure@2,cpu.interval=9ms", "cpu.interval is ");
+    jvm.cresset(agent, "reconfigure", "cpu.interval=9ms", "cpu.interval is ");
     Thread.sleep(stay);
-    tell(jvm, "reconfigure@3,cpu.interval=10ms", "cpu.interval is ");
+    jvm.cresset(agent, "reconfigure", "cpu.interval=10ms", "cpu.interval is ");
     Thread.sleep(stay);
-    tell(jvm, "detach@4", "The agent has left");
-  }
-
-  private void tell(VirtualMachine jvm, String words, String expected) throws Exception {
-    jvm.loadAgent(workbench.agentJar().toString(), words);
-    String answer = jvm.getSystemProperties().getProperty(ANSWER, "none");
-    if (!answer.contains("done\n" + expected)) {
-      throw new IOException("Told " + words + ", the agent answered: " + answer);
-    }
-    jvm.loadAgent(workbench.agentJar().toString(), "forget");
+    jvm.cresset(agent, "detach", "", "The agent has left");
   }
 
   private static Holdings count(MeasuredProcess program, Path temp) throws Exception {

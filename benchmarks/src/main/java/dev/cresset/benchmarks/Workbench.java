@@ -6,13 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -21,8 +19,6 @@ import java.util.zip.ZipFile;
  * first, and removes what they wrote. For one thread.
  */
 final class Workbench implements AutoCloseable {
-  private static final Pattern RESULT = Pattern.compile("result (units=.* allocated=[\\d.]+)\\R");
-
   private final Path root;
   private final Path home;
   private final Path scratch;
@@ -98,33 +94,17 @@ final class Workbench implements AutoCloseable {
     return startJava(options, environment, List.of("-jar", path.toString()), arguments);
   }
 
-  /**
-   * Runs one of the programs that are only there to be measured, in a JVM of its own.
-   *
-   * @param warmUp seconds that do not count
-   * @param measured seconds that do
-   */
-  Cost measure(
-      String name,
-      List<String> options,
-      Map<String, String> environment,
-      long warmUp,
-      long measured,
-      String... arguments)
-      throws IOException, InterruptedException {
+  /** Starts one of the programs that are only there to be measured, in a JVM of its own. */
+  RunningProgram startMeasured(
+      String name, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> program =
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "dev.cresset.benchmarks.workload." + name,
-            Long.toString(warmUp),
-            Long.toString(measured),
             Long.toString(System.currentTimeMillis()));
-    MeasuredProcess process = startJava(options, environment, program, arguments);
-    Duration patience = Duration.ofSeconds(warmUp + measured + 60);
-    Cost cost = Cost.parse(process.await(RESULT, patience).group(1));
-    process.stop();
-    return cost;
+    return new RunningWorkload(startJava(options, environment, program, arguments));
   }
 
   /** Starts one of the programs that measure themselves. */

@@ -21,10 +21,10 @@ public final class ConvertWorkload {
    */
   public static void main(String[] args) throws Exception {
     Measurement measurement = new Measurement(args);
-    Path recording = Path.of(args[4]);
-    Path pprof = Path.of(args[4] + '-' + args[3] + ".pb.gz");
+    Path recording = Path.of(args[2]);
+    Path pprof = Path.of(args[2] + '-' + args[1] + ".pb.gz");
     measurement.run(
-        args[3].equals("cresset")
+        args[1].equals("cresset")
             ? () -> ours(recording, pprof)
             : () -> jfrConverter(recording, pprof));
   }
