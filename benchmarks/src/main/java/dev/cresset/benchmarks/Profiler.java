@@ -1,6 +1,7 @@
 package dev.cresset.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,12 @@ enum Profiler {
     @Override
     void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
       kinds(jvm, bench, "on");
+    }
+
+    /** Its rates begin as configured, and fit the budget after the second window. */
+    @Override
+    Duration settles() {
+      return Duration.ofSeconds(25);
     }
 
     private void kinds(AttachedJvm jvm, ProfilerBench bench, String state) throws Exception {
@@ -161,6 +168,11 @@ enum Profiler {
   /** Has it do again what it did at the start. */
   void resume(AttachedJvm jvm, ProfilerBench bench) throws Exception {
     throw new UnsupportedOperationException(label() + " cannot pause");
+  }
+
+  /** For how long it costs something else after it was paused, or has gone on. */
+  Duration settles() {
+    return Duration.ofSeconds(3);
   }
 
   String label() {

@@ -18,7 +18,6 @@ final class WarmBenchmark implements Benchmark {
   private static final int PAIRS = 20;
   private static final int SECONDS = 20;
   private static final int WARM_UP_TIMES = 6;
-  private static final Duration SETTLE = Duration.ofSeconds(3);
 
   private final String name;
   private final List<Program> programs;
@@ -72,12 +71,12 @@ final class WarmBenchmark implements Benchmark {
     try (AttachedJvm jvm = AttachedJvm.of(running.process())) {
       int rounds = workbench.rounds(PAIRS);
       for (int i = 0; i < rounds; i += 2) {
-        Cost with = work(running, time);
+        Cost with = work(running, profiler, time);
         profiler.pause(jvm, bench);
-        measured.add(new Pair(with, work(running, time)));
-        Cost without = work(running, time);
+        measured.add(new Pair(with, work(running, profiler, time)));
+        Cost without = work(running, profiler, time);
         profiler.resume(jvm, bench);
-        measured.add(new Pair(work(running, time), without));
+        measured.add(new Pair(work(running, profiler, time), without));
         System.out.printf(
             "%-8s %-15s CPU %.3f and %.3f%n",
             program.label(),
@@ -89,8 +88,9 @@ final class WarmBenchmark implements Benchmark {
     running.process().stop();
   }
 
-  private static Cost work(RunningProgram running, Duration time) throws Exception {
-    running.work(SETTLE);
+  private static Cost work(RunningProgram running, Profiler profiler, Duration time)
+      throws Exception {
+    running.work(profiler.settles());
     return running.work(time);
   }
 
