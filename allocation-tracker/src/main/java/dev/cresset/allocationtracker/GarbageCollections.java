@@ -14,8 +14,9 @@ final class GarbageCollections {
    */
   private static final int TO_JUDGE = 2;
 
-  private WeakReference<Object> unheld = new WeakReference<>(new Object());
+  // The time is taken before the birth: what was made in between must not seem to be older.
   private long bornNanoTime = System.nanoTime();
+  private WeakReference<Object> unheld = new WeakReference<>(new Object());
   private long judgedNanoTime = bornNanoTime;
   private long count;
 
@@ -24,8 +25,8 @@ final class GarbageCollections {
     if (unheld.get() == null) {
       count++;
       judgedNanoTime = bornNanoTime;
-      unheld = new WeakReference<>(new Object());
       bornNanoTime = System.nanoTime();
+      unheld = new WeakReference<>(new Object());
     }
     return count;
   }

@@ -106,7 +106,8 @@ public final class AllocationBridge {
     }
   }
 
-  private static int shift(Class<?> element) {
+  /** log2 of what an element of an array is counted with. */
+  static int shift(Class<?> element) {
     if (element == byte.class || element == boolean.class) {
       return 0;
     }

@@ -1,5 +1,6 @@
 package dev.cresset.allocationtracker.bridge;
 
+import java.lang.reflect.Array;
 import java.util.function.BiConsumer;
 
 /**
@@ -11,7 +12,6 @@ import java.util.function.BiConsumer;
  * AllocationBridge}, whose facts the sink gets too; their {@link AllocationBridge#OBJECTS} is 1.
  */
 public final class SurvivorBridge {
-  private static final int REFERENCE_SHIFT = 2;
   private static final Tap TAP = new Tap();
   private static final Countdowns COUNTDOWNS = new Countdowns(TAP);
 
@@ -27,15 +27,17 @@ public final class SurvivorBridge {
 
   /** An object that was just constructed, or cloned; arrays too. */
   public static void object(Object object) {
-    if (object instanceof Object[]) {
-      array(object, ((Object[]) object).length, REFERENCE_SHIFT);
-    } else if (object instanceof byte[]) {
-      array(object, ((byte[]) object).length, 0);
-    } else if (object != null) {
-      Countdown countdown = COUNTDOWNS.get();
-      if ((countdown.left -= AllocationBridge.OBJECT_BYTES) <= 0) {
-        countdown.fire(object, AllocationBridge.NO_ARRAY, 1, AllocationBridge.OBJECT_BYTES);
-      }
+    if (object == null) {
+      return;
+    }
+    Class<?> type = object.getClass();
+    if (type.isArray()) {
+      array(object, Array.getLength(object), AllocationBridge.shift(type.getComponentType()));
+      return;
+    }
+    Countdown countdown = COUNTDOWNS.get();
+    if ((countdown.left -= AllocationBridge.OBJECT_BYTES) <= 0) {
+      countdown.fire(object, AllocationBridge.NO_ARRAY, 1, AllocationBridge.OBJECT_BYTES);
     }
   }
 
