@@ -108,10 +108,13 @@ public final class ExceptionEngine extends DelegatingEngine {
 
   @Override
   public void close() {
-    engine.close();
-    if (tracking != null) {
-      tracking.close();
-      tracking = null;
+    try {
+      engine.close();
+    } finally {
+      if (tracking != null) {
+        tracking.close();
+        tracking = null;
+      }
     }
   }
 }

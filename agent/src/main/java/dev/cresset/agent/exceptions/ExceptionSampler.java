@@ -6,7 +6,6 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.SampleContexts;
-import dev.cresset.sampler.ThreadNames;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -19,7 +18,6 @@ final class ExceptionSampler extends ExceptionHooks {
   private final SampleContexts contexts;
   private final Predicate<Thread> own;
   private final SampleRate rate;
-  private final ThreadNames threadNames = new ThreadNames();
 
   /** Set while a thread samples: whatever exceptions that makes are not the application's. */
   private final ThreadLocal<Boolean> busy = new ThreadLocal<>();
@@ -84,7 +82,7 @@ final class ExceptionSampler extends ExceptionHooks {
   }
 
   private synchronized Labels label(Thread thread) {
-    return threadNames.labelOf(thread);
+    return window.label(thread);
   }
 
   private synchronized void add(

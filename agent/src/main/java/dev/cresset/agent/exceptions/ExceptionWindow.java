@@ -8,6 +8,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.JavaNames;
+import dev.cresset.sampler.ThreadNames;
 import java.util.concurrent.TimeUnit;
 
 /** Collects the samples of one window. One thread at a time. */
@@ -20,8 +21,14 @@ final class ExceptionWindow {
 
   private final long startMillis = System.currentTimeMillis();
   private final long startNanoTime = System.nanoTime();
+  private final ThreadNames threadNames = new ThreadNames();
   private final Profile.Builder profile = Profile.builder(Family.EXCEPTIONS);
   private long samples;
+
+  /** The label {@code thread}. */
+  Labels label(Thread thread) {
+    return threadNames.labelOf(thread);
+  }
 
   /**
    * @param type the exception's class, as the JVM names it

@@ -40,7 +40,10 @@ final class RequestEngine extends DelegatingEngine {
 
   @Override
   public void close() {
-    engine.close();
-    tracking.close();
+    try {
+      engine.close();
+    } finally {
+      tracking.close();
+    }
   }
 }

@@ -89,6 +89,27 @@ class ExceptionSamplerTest {
   }
 
   @Test
+  void manyNamesOfThreadsInOneWindowTakeNoneFromTheNext() throws Exception {
+    ExceptionSampler sampler = new ExceptionSampler(new ExceptionConfig());
+    sampler.install();
+    Runnable fails = () -> Exceptions.made(IllegalStateException.class);
+    for (char first = 'a'; first <= 'z'; first++) {
+      for (int next = 0; next < 2 * ('z' - 'a'); next++) {
+        String name = "session-" + first + (char) ('A' + next);
+        Thread.ofPlatform().name(name).start(fails).join();
+      }
+    }
+    sampler.seal();
+
+    Thread.ofPlatform().name("pool").start(fails).join();
+
+    assertThat(sampler.seal().samples())
+        .singleElement()
+        .extracting(sample -> sample.labels().asMap().get(Labels.THREAD))
+        .isEqualTo("pool");
+  }
+
+  @Test
   void whatTheAgentMakesItselfIsNotTheApplications() {
     Thread own = Thread.currentThread();
     ExceptionSampler sampler =

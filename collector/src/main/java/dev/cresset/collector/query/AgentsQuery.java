@@ -33,26 +33,28 @@ final class AgentsQuery {
             .add("AND family != ''")
             .add("GROUP BY instance, release, environment, family")
             .add("ORDER BY instance, release, environment, family");
-    return database.query(sql, AgentsQuery::read);
-  }
-
-  private static List<AgentSummary> read(ResultSet rows) throws SQLException {
     Map<List<String>, List<AgentSummary.Kind>> agents = new LinkedHashMap<>();
-    while (rows.next()) {
-      List<String> agent = List.of(rows.getString(1), rows.getString(2), rows.getString(3));
-      Object[] comments = (Object[]) rows.getArray(7).getArray();
-      agents
-          .computeIfAbsent(agent, a -> new ArrayList<>())
-          .add(
-              new AgentSummary.Kind(
-                  rows.getString(4),
-                  Instant.ofEpochMilli(rows.getLong(5)),
-                  rows.getLong(6),
-                  Arrays.stream(comments).map(String.class::cast).toList()));
-    }
+    database.forEachRow(
+        sql,
+        "kinds of profile by instances",
+        "Ask for a shorter time range.",
+        row -> agents.computeIfAbsent(agent(row), a -> new ArrayList<>()).add(kind(row)));
     return agents.entrySet().stream()
         .map(entry -> summary(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static List<String> agent(ResultSet row) throws SQLException {
+    return List.of(row.getString(1), row.getString(2), row.getString(3));
+  }
+
+  private static AgentSummary.Kind kind(ResultSet row) throws SQLException {
+    Object[] comments = (Object[]) row.getArray(7).getArray();
+    return new AgentSummary.Kind(
+        row.getString(4),
+        Instant.ofEpochMilli(row.getLong(5)),
+        row.getLong(6),
+        Arrays.stream(comments).map(String.class::cast).toList());
   }
 
   private static AgentSummary summary(List<String> agent, List<AgentSummary.Kind> kinds) {

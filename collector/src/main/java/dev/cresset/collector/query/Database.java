@@ -59,6 +59,33 @@ final class Database {
     }
   }
 
+  /** Takes one row. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Reads an answer of no more than {@link QueryLimits#rows}.
+   *
+   * @param what the rows are, such as {@code points of the series}
+   * @param remedy a sentence: what to ask instead of too many
+   */
+  void forEachRow(Sql sql, String what, String remedy, RowReader reader) {
+    query(
+        sql,
+        rows -> {
+          for (int count = 0; rows.next(); count++) {
+            if (count >= limits.rows()) {
+              throw new QueryException(
+                  Reason.TOO_LARGE,
+                  "There are more than " + limits.rows() + " " + what + ". " + remedy);
+            }
+            reader.read(rows);
+          }
+          return null;
+        });
+  }
+
   private RuntimeException explained(SQLException e) {
     if (e instanceof SQLTimeoutException) {
       return tooSlow(e);

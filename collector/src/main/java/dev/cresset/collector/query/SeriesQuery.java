@@ -40,7 +40,18 @@ final class SeriesQuery {
           .add(", sum(n), uniqExact(instance)")
           .add(selections.fromSamples(selection));
     }
-    return database.query(sql.add("GROUP BY release, bucket ORDER BY bucket"), this::read);
+    Map<String, List<Series.Point>> lines = new LinkedHashMap<>();
+    database.forEachRow(
+        sql.add("GROUP BY release, bucket ORDER BY bucket"),
+        "points of the series",
+        "Take larger steps, or ask for one release.",
+        row -> lines.computeIfAbsent(row.getString(1), r -> new ArrayList<>()).add(point(row)));
+    return lines.entrySet().stream()
+        .map(line -> new Series.Line(line.getKey(), List.copyOf(line.getValue())))
+        .sorted(
+            Comparator.comparing((Series.Line line) -> line.points().getFirst().time())
+                .thenComparing(Series.Line::release))
+        .toList();
   }
 
   /** Of a level, that of a window on average, for all instances together. */
@@ -66,31 +77,8 @@ final class SeriesQuery {
     return step.toMillis();
   }
 
-  private List<Series.Line> read(ResultSet rows) throws SQLException {
-    Map<String, List<Series.Point>> lines = new LinkedHashMap<>();
-    int count = 0;
-    while (rows.next()) {
-      if (count++ >= database.limits().rows()) {
-        throw new QueryException(
-            Reason.TOO_LARGE,
-            "The series have more than "
-                + database.limits().rows()
-                + " points. Take larger steps, or ask for one release.");
-      }
-      lines
-          .computeIfAbsent(rows.getString(1), release -> new ArrayList<>())
-          .add(
-              new Series.Point(
-                  Instant.ofEpochMilli(rows.getLong(2)),
-                  rows.getLong(3),
-                  rows.getLong(4),
-                  rows.getInt(5)));
-    }
-    return lines.entrySet().stream()
-        .map(line -> new Series.Line(line.getKey(), List.copyOf(line.getValue())))
-        .sorted(
-            Comparator.comparing((Series.Line line) -> line.points().getFirst().time())
-                .thenComparing(Series.Line::release))
-        .toList();
+  private static Series.Point point(ResultSet row) throws SQLException {
+    return new Series.Point(
+        Instant.ofEpochMilli(row.getLong(2)), row.getLong(3), row.getLong(4), row.getInt(5));
   }
 }

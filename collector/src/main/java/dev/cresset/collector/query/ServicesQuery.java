@@ -1,6 +1,5 @@
 package dev.cresset.collector.query;
 
-import dev.cresset.collector.query.QueryException.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,22 +46,12 @@ final class ServicesQuery {
             .add("FROM profiles")
             .add(selections.ofTenant())
             .add("GROUP BY service, release, type, environment, instance");
-    return database.query(sql, this::read);
-  }
-
-  private List<ServiceSummary> read(ResultSet rows) throws SQLException {
     Map<String, Service> services = new TreeMap<>();
-    int count = 0;
-    while (rows.next()) {
-      if (count++ >= database.limits().rows()) {
-        throw new QueryException(
-            Reason.TOO_LARGE,
-            "There are more than "
-                + database.limits().rows()
-                + " instances of services. Ask for one service's profiles instead.");
-      }
-      services.computeIfAbsent(rows.getString(1), Service::new).add(rows);
-    }
+    database.forEachRow(
+        sql,
+        "instances of services",
+        "Ask for one service's profiles instead.",
+        row -> services.computeIfAbsent(row.getString(1), Service::new).add(row));
     return services.values().stream().map(Service::summary).toList();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cresset.collector.SeededStore;
 import dev.cresset.collector.ingest.Origin;
 import dev.cresset.collector.pprof.PprofBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,6 +48,18 @@ class AgentsQueryTest {
                 "test",
                 START,
                 List.of(new AgentSummary.Kind("cpu", START, PERIOD, List.of()))));
+  }
+
+  @Test
+  void tooManyToTellOfAreRefusedWithARemedy() throws Exception {
+    STORE.store("6", "cpu", SeededStore.origin("many", "1.0", "host-1"), said(START));
+    STORE.store("7", "cpu", SeededStore.origin("many", "1.0", "host-2"), said(START));
+    QueryLimits few = new QueryLimits(Duration.ofSeconds(30), 1 << 30, 1, 100, 1000, 1);
+
+    assertThatThrownBy(() -> STORE.queries(few).agents("many", START, Instant.now()))
+        .isInstanceOf(QueryException.class)
+        .hasMessageContaining("more than 1 kinds of profile")
+        .hasMessageContaining("shorter time range");
   }
 
   @Test
