@@ -2,13 +2,14 @@ package com.shop;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Leaks a megabyte a second, beside ten times as much garbage and a cache that gives up an entry
+ * Leaks a megabyte a second, and as much again in copies, beside ten times as much garbage and a cache that gives up an entry
  * for each that it takes. All of the heap is collected every two seconds.
  */
 public final class Leaking {
@@ -18,6 +19,9 @@ public final class Leaking {
   private final Deque<Object> cache = new ArrayDeque<>();
   private final AtomicLong leakedBytes = new AtomicLong();
   private final Deque<BitSet> indexes = new ArrayDeque<>();
+  private final Deque<double[][]> tables = new ArrayDeque<>();
+  private final long[] prices = new long[128];
+  private final String text = new String(new char[512]);
   private volatile Object garbage;
 
   /** Runs for as long as the JVM, on a thread of its own. */
@@ -43,7 +47,12 @@ public final class Leaking {
           waste();
         }
       }
+      for (int i = 0; i < 10; i++) {
+        copyNumbers();
+        copyText();
+      }
       index();
+      tabulate();
       if (tick % (2 * TICKS_PER_SECOND) == 0) {
         System.gc();
       }
@@ -54,6 +63,22 @@ public final class Leaking {
   private void leak() {
     leaked.add(new Order(new byte[1008]));
     leakedBytes.addAndGet(1024);
+  }
+
+  private void copyNumbers() {
+    leaked.add(Arrays.copyOf(prices, prices.length));
+  }
+
+  private void copyText() {
+    leaked.add(text.toCharArray());
+  }
+
+  /** Two megabytes at most, in arrays of arrays, which cannot be followed. */
+  private void tabulate() {
+    tables.add(new double[2][500]);
+    if (tables.size() > 250) {
+      tables.remove();
+    }
   }
 
   private void remember() {

@@ -12,15 +12,21 @@ import java.util.Set;
  * while its successor is being made.
  */
 final class FollowedClasses {
+  private final Set<Site> sites;
   private final Map<String, Map<String, Set<String>>> methods = new HashMap<>();
 
   FollowedClasses(Collection<Site> sites) {
+    this.sites = Collections.unmodifiableSet(new HashSet<>(sites));
     for (Site site : sites) {
       methods
           .computeIfAbsent(site.owner(), owner -> new HashMap<>())
           .computeIfAbsent(site.method(), method -> new HashSet<>())
           .add(site.allocated());
     }
+  }
+
+  Set<Site> sites() {
+    return sites;
   }
 
   /** The classes whose methods are followed, as in class files. */
@@ -33,9 +39,7 @@ final class FollowedClasses {
   }
 
   boolean contains(Site site) {
-    Set<String> allocated =
-        methods.getOrDefault(site.owner(), Collections.emptyMap()).get(site.method());
-    return allocated != null && allocated.contains(site.allocated());
+    return sites.contains(site);
   }
 
   /** What is followed of a method; null for nothing. */

@@ -9,6 +9,7 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.NEWARRAY;
 
 import dev.cresset.sampler.JavaNames;
+import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -32,6 +33,7 @@ final class FollowedSites extends AnalyzerAdapter {
   private static final int REFERENCE_SHIFT = 2;
 
   private final Set<String> wanted;
+  private final Set<String> found = new HashSet<>();
   private int count;
 
   /**
@@ -53,10 +55,15 @@ final class FollowedSites extends AnalyzerAdapter {
     return count;
   }
 
+  /** Which of the wanted classes: all that it may be, where the code does not tell. */
+  Set<String> found() {
+    return found;
+  }
+
   @Override
   public void visitTypeInsn(int opcode, String type) {
     super.visitTypeInsn(opcode, type);
-    if (opcode == ANEWARRAY && isWanted("[" + Type.getObjectType(type).getDescriptor())) {
+    if (opcode == ANEWARRAY && finds("[" + Type.getObjectType(type).getDescriptor())) {
       array(REFERENCE_SHIFT);
     }
   }
@@ -66,7 +73,7 @@ final class FollowedSites extends AnalyzerAdapter {
     super.visitIntInsn(opcode, operand);
     if (opcode == NEWARRAY) {
       Type array = AllocationSites.primitiveArray(operand);
-      if (isWanted(array.getDescriptor())) {
+      if (finds(array.getDescriptor())) {
         array(AllocationSites.shift(array.getElementType()));
       }
     }
@@ -78,21 +85,28 @@ final class FollowedSites extends AnalyzerAdapter {
     boolean constructed =
         opcode == INVOKESPECIAL
             && name.equals("<init>")
-            && isWanted(owner)
-            && isThereTwice(Type.getArgumentsAndReturnSizes(descriptor) >> 2);
+            && isThereTwice(Type.getArgumentsAndReturnSizes(descriptor) >> 2)
+            && finds(owner);
     super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     if (constructed
-        || isClone(name, descriptor)
-        || name.equals("allocateUninitializedArray")
-        || Copies.isOne(owner, name) && mayBeWanted(Type.getReturnType(descriptor))) {
+        || findsAny(isClone(name, descriptor) || name.equals("allocateUninitializedArray"))
+        || Copies.isOne(owner, name) && findsReturned(Type.getReturnType(descriptor))) {
       pass();
     }
   }
 
   /** Where the type is not known before the object is there, any will do. */
-  private boolean mayBeWanted(Type returned) {
+  private boolean findsReturned(Type returned) {
     String type = returned.getInternalName();
-    return type.endsWith("java/lang/Object;") || type.equals("java/lang/Object") || isWanted(type);
+    return findsAny(type.endsWith("java/lang/Object;") || type.equals("java/lang/Object"))
+        || finds(type);
+  }
+
+  private boolean findsAny(boolean unknown) {
+    if (unknown) {
+      found.addAll(wanted);
+    }
+    return unknown;
   }
 
   private static boolean isClone(String name, String descriptor) {
@@ -114,13 +128,14 @@ final class FollowedSites extends AnalyzerAdapter {
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
     super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
-    if (bootstrap.getOwner().equals(CONCATENATIONS) && isWanted("java/lang/String")) {
+    if (bootstrap.getOwner().equals(CONCATENATIONS) && finds("java/lang/String")) {
       pass();
     }
   }
 
-  private boolean isWanted(String type) {
-    return wanted.contains(JavaNames.className(type));
+  private boolean finds(String type) {
+    String name = JavaNames.className(type);
+    return wanted.contains(name) && (found.contains(name) || found.add(name));
   }
 
   private void array(int shift) {

@@ -18,6 +18,10 @@ final class InstrumentationCounts {
     methodsTooLarge.addAndGet(methodsLeftTooLarge);
   }
 
+  void leftTooLarge(int methods) {
+    methodsTooLarge.addAndGet(methods);
+  }
+
   void failed(String className, Throwable reason) {
     failed.incrementAndGet();
     firstFailure.compareAndSet(null, className + ": " + reason);

@@ -3,6 +3,7 @@ package dev.cresset.allocationtracker;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Keeps the JVM's classes instrumented for those sites that are followed. Used by one thread. */
@@ -11,7 +12,6 @@ final class InstrumentedSites {
   private final LiveClasses classes;
   private final InstrumentationCounts counts;
   private final SurvivorTransformer transformer;
-  private long changes;
   private FollowedClasses current = new FollowedClasses(Collections.emptySet());
 
   private InstrumentedSites(
@@ -38,36 +38,24 @@ final class InstrumentedSites {
   }
 
   /**
-   * @param next differs in one class at most
-   * @return false if nothing was found in it that could be followed: all is as before
+   * @param next differs in one class at most, unless the last call failed
+   * @return what is followed from now on: all of them, but for those that were not found
    */
-  boolean follow(FollowedClasses next) {
+  FollowedClasses follow(FollowedClasses next) {
     Set<String> changed = next.changedSince(current);
-    long woven = counts.instrumentedClasses();
     transformer.follow(next);
     transform(changed);
-    boolean inVain =
-        counts.instrumentedClasses() == woven && next.owners().stream().anyMatch(changed::contains);
-    if (inVain) {
-      transformer.follow(current);
-    } else {
-      current = next;
-    }
-    return !inVain;
+    Set<Site> found = new HashSet<>(next.sites());
+    found.removeIf(site -> changed.contains(site.owner()) && !transformer.woven().contains(site));
+    current = new FollowedClasses(found);
+    transformer.follow(current);
+    return current;
   }
 
   private void transform(Set<String> owners) {
-    changes +=
-        new LoadedClasses(
-                jvm,
-                (loader, name) -> owners.contains(name) && classes.accepts(loader, name),
-                counts)
-            .transform();
-  }
-
-  /** How often a class was changed, there and back. */
-  long changes() {
-    return changes;
+    new LoadedClasses(
+            jvm, (loader, name) -> owners.contains(name) && classes.accepts(loader, name), counts)
+        .transform();
   }
 
   /**

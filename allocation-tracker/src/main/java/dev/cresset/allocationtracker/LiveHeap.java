@@ -167,22 +167,32 @@ public final class LiveHeap implements ProfilingEngine {
   }
 
   private void change(FollowedClasses next, long now) throws Exception {
-    if (sites == null) {
-      install();
-    }
-    FollowedClasses before = followed;
-    // Before the first object of a new site comes in.
-    followed = next;
+    FollowedClasses found = followed;
     long compiled = StepPace.compilerNanos();
-    long changes = sites.changes();
-    boolean found = sites.follow(next);
-    if (sites.changes() != changes) {
+    try {
+      // Before the first object of a new site comes in.
+      setFollowed(next);
+      if (sites == null) {
+        install();
+      }
+      found = sites.follow(next);
+    } finally {
+      // After a failure it is as before; the book still wants the same, which is tried again.
+      setFollowed(found);
       pace.stepped(now, System.nanoTime(), compiled);
     }
-    if (!found) {
-      followed = before;
-      synchronized (this) {
-        next.changedSince(before).forEach(book::refuse);
+    refuse(next, found, now);
+  }
+
+  private synchronized void setFollowed(FollowedClasses classes) {
+    followed = classes;
+    ledger.follow(classes);
+  }
+
+  private synchronized void refuse(FollowedClasses wanted, FollowedClasses found, long now) {
+    for (Site site : wanted.sites()) {
+      if (!found.contains(site)) {
+        book.refuse(site, ledger, now);
       }
     }
   }
@@ -245,7 +255,7 @@ public final class LiveHeap implements ProfilingEngine {
     return Collections.singletonList(profile.build());
   }
 
-  /** What was in use at the end of the last session, but for the sites that are followed. */
+  /** What was in use at the end of the last session, but for sites of which more is known. */
   private List<SessionSurvivors.Survivor> unfollowed() {
     if (!sessionsTell) {
       return Collections.emptyList();
@@ -253,7 +263,7 @@ public final class LiveHeap implements ProfilingEngine {
     return survivors.latest().stream()
         .filter(survivor -> {
           Site site = Site.of(survivor.stackTrace(), classes::mayBeOwner);
-          return site == null || !followed.contains(site);
+          return site == null || ledger.sampled(site) == 0;
         })
         .collect(Collectors.toList());
   }

@@ -43,7 +43,6 @@ final class SiteBook {
   private final int maxClasses;
   private final Map<Site, Candidate> candidates = new HashMap<>();
   private final Map<Site, Long> followedSince = new HashMap<>();
-  private final Set<String> refused = new HashSet<>();
   private boolean knowsSurvivors;
 
   /**
@@ -129,8 +128,7 @@ final class SiteBook {
     candidates.forEach((site, candidate) -> {
       if (isWorthwhile(candidate)
           && candidate.isReady(nanoTime)
-          && !followedSince.containsKey(site)
-          && !refused.contains(site.owner())) {
+          && !followedSince.containsKey(site)) {
         waiting.add(site);
       }
     });
@@ -197,12 +195,9 @@ final class SiteBook {
     candidate(site).rest(nanoTime);
   }
 
-  /** Nothing that could be followed was found in a class: it is not tried again. */
-  void refuse(String owner) {
-    followedOf(owner).forEach(followedSince::remove);
-    if (refused.size() < MAX_CANDIDATES) {
-      refused.add(owner);
-    }
+  /** A site was not found in its class, or not where it can be followed: it rests as others do. */
+  void refuse(Site site, SurvivorLedger ledger, long nanoTime) {
+    drop(site, ledger, nanoTime);
   }
 
   private List<Site> followedOf(String owner) {

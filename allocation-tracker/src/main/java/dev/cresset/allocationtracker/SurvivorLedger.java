@@ -5,6 +5,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.StackTrace;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SurvivorLedger {
   private final Set<LedgerEntry> entries = new HashSet<>();
   private final Map<Site, SiteRecord> sites = new HashMap<>();
   private final Map<StackTrace, StackTrace> stacks = new HashMap<>();
+  private FollowedClasses followed = new FollowedClasses(Collections.emptySet());
   private int thinnings;
 
   SurvivorLedger(int capacity, SplittableRandom random) {
@@ -35,8 +37,21 @@ final class SurvivorLedger {
     return dead;
   }
 
-  /** Takes an entry in, or leaves it out where others of its time were thinned out. */
+  /** Keeps to these sites from now on, and drops what it has of others. */
+  void follow(FollowedClasses classes) {
+    followed = classes;
+    sites.keySet().removeIf(site -> !classes.contains(site));
+    entries.removeIf(entry -> !classes.contains(entry.site()));
+  }
+
+  /**
+   * Takes an entry in, or leaves it out: where others of its time were thinned out, and where its
+   * site is not followed, as copies are passed whatever their class is.
+   */
   void add(LedgerEntry entry) {
+    if (!followed.contains(entry.site())) {
+      return;
+    }
     SiteRecord record = record(entry.site());
     record.sampled++;
     if (entry.isDead()) {
@@ -86,6 +101,12 @@ final class SurvivorLedger {
   /** What was seen of a site since {@link #forget}. */
   SiteRecord record(Site site) {
     return sites.computeIfAbsent(site, any -> new SiteRecord());
+  }
+
+  /** How many objects of a site came in since it is followed; zero if it is not. */
+  long sampled(Site site) {
+    SiteRecord record = sites.get(site);
+    return record == null ? 0 : record.sampled;
   }
 
   /** Brings the records' {@link SiteRecord#survivors} up to date. */

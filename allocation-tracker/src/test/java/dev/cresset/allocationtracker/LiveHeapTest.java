@@ -69,6 +69,16 @@ class LiveHeapTest {
         .doesNotContainAnyElementsOf(last.keySet());
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
+  void arraysOfArraysAreSeenThoughOtherThingsOfTheirClassAreFollowed(Path java) throws Exception {
+    List<String> output = BY_SESSIONS.get(java).get();
+
+    assertThat(levels(output, "seen").lastEntry().getValue())
+        .as("%s", output)
+        .containsKey("double[] com.shop.Leaking.tabulate");
+  }
+
   @Test
   void withoutASessionToTellWhatSurvivesTheSameIsSeen() throws Exception {
     verify(byVolume.get());
@@ -109,6 +119,13 @@ class LiveHeapTest {
     assertThat(growth(windows, "byte[] com.shop.Leaking.leak") / leaked)
         .as("%s", output)
         .isBetween(0.5, 1.5);
+    // Half as many samples each.
+    for (String site :
+        List.of("long[] com.shop.Leaking.copyNumbers", "char[] com.shop.Leaking.copyText")) {
+      assertThat(growth(windows, site) / (leaked / 1024 / 2 * 1040))
+          .as("%s in %s", site, output)
+          .isBetween(0.3, 1.7);
+    }
     assertThat(Math.abs(growth(windows, "byte[] com.shop.Leaking.remember")))
         .as("%s", output)
         .isLessThan(0.3 * leaked);

@@ -62,6 +62,7 @@ class SiteBookTest {
     }
     assertThat(owners(followed)).hasSize(8).doesNotContain("com/shop/C8");
 
+    ledger.follow(new FollowedClasses(followed));
     Site garbage = new Site("com/shop/C3", "make", "com.shop.Line");
     for (int i = 0; i < 16; i++) {
       LedgerEntry entry = new LedgerEntry("line", ledger.queue(), 24, 1, new Throwable());
@@ -82,13 +83,22 @@ class SiteBookTest {
   }
 
   @Test
-  void aClassInWhichNothingCanBeFollowedIsNotTriedAgain() {
-    book.observe(allocations(site("Cart", "add", 30)));
-    step(0);
-    book.refuse("com/shop/Cart");
-    book.observe(allocations(site("Cart", "copy", 30)));
+  void aSiteThatCannotBeFollowedRestsAndTheOthersOfItsClassAreFollowedAllTheSame() {
+    Site add = new Site("com/shop/Cart", "add", "com.shop.Line");
+    Site copy = new Site("com/shop/Cart", "copy", "com.shop.Line");
+    book.observe(allocations(site("Cart", "add", 30), site("Cart", "copy", 20)));
+    assertThat(step(0)).containsExactlyInAnyOrder(add, copy);
+    ledger.follow(new FollowedClasses(List.of(add, copy)));
+    LedgerEntry entry = new LedgerEntry("line", ledger.queue(), 24, 1, new Throwable());
+    entry.place(add, stack("Cart", "add"), 1, 0);
+    ledger.add(entry);
 
-    assertThat(step(1)).isEmpty();
+    book.refuse(add, ledger, 0);
+    book.observe(allocations(site("Cart", "add", 30)));
+
+    assertThat(ledger.size()).isZero();
+    assertThat(step(1)).containsExactly(copy);
+    assertThat(step(TimeUnit.MINUTES.toNanos(10))).containsExactlyInAnyOrder(add, copy);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.profile.StackTrace;
 import java.lang.ref.ReferenceQueue;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class SurvivorLedgerTest {
     double sum = 0;
     double sumOfOthers = 0;
     for (int run = 0; run < runs; run++) {
-      SurvivorLedger ledger = new SurvivorLedger(32, new SplittableRandom(run));
+      SurvivorLedger ledger = ledger(32, run);
       for (int i = 0; i < objects; i++) {
         ledger.add(entry(ledger.queue(), SITE, 0));
         if (i % 10 == 0) {
@@ -42,7 +43,7 @@ class SurvivorLedgerTest {
 
   @Test
   void whatIsAllocatedAfterThinningHasTheSameWeightAsWhatWasThere() {
-    SurvivorLedger ledger = new SurvivorLedger(4, new SplittableRandom(1));
+    SurvivorLedger ledger = ledger(4, 1);
     for (int i = 0; i < 100; i++) {
       ledger.add(entry(ledger.queue(), SITE, 0));
     }
@@ -56,7 +57,7 @@ class SurvivorLedgerTest {
 
   @Test
   void onlyWhatHasSurvivedACollectionIsInUse() {
-    SurvivorLedger ledger = new SurvivorLedger(32, new SplittableRandom(1));
+    SurvivorLedger ledger = ledger(32, 1);
     ledger.add(entry(ledger.queue(), SITE, 4));
     ledger.add(entry(ledger.queue(), SITE, 5));
 
@@ -67,7 +68,7 @@ class SurvivorLedgerTest {
 
   @Test
   void whatWasCollectedIsNotInUseWheneverItsEndIsTold() {
-    SurvivorLedger ledger = new SurvivorLedger(32, new SplittableRandom(1));
+    SurvivorLedger ledger = ledger(32, 1);
     LedgerEntry early = entry(ledger.queue(), SITE, 0);
     LedgerEntry late = entry(ledger.queue(), SITE, 0);
     early.enqueue();
@@ -84,13 +85,33 @@ class SurvivorLedgerTest {
 
   @Test
   void aSiteThatIsNotFollowedAnyMoreLeavesNothing() {
-    SurvivorLedger ledger = new SurvivorLedger(32, new SplittableRandom(1));
+    SurvivorLedger ledger = ledger(32, 1);
     ledger.add(entry(ledger.queue(), SITE, 0));
     ledger.add(entry(ledger.queue(), OTHER, 0));
     ledger.forget(SITE);
 
     assertThat(bytes(ledger, SITE)).isZero();
     assertThat(bytes(ledger, OTHER)).isEqualTo(SIZE);
+  }
+
+  @Test
+  void whatIsMadeAtSitesThatAreNotFollowedOrNotAnyMoreIsNotTakenIn() {
+    SurvivorLedger ledger = ledger(32, 1);
+    ledger.add(entry(ledger.queue(), SITE, 0));
+    ledger.follow(new FollowedClasses(List.of(OTHER)));
+    ledger.add(entry(ledger.queue(), SITE, 0));
+    ledger.add(entry(ledger.queue(), OTHER, 0));
+
+    assertThat(bytes(ledger, SITE)).isZero();
+    assertThat(ledger.sampled(SITE)).isZero();
+    assertThat(bytes(ledger, OTHER)).isEqualTo(SIZE);
+    assertThat(ledger.sampled(OTHER)).isEqualTo(1);
+  }
+
+  private static SurvivorLedger ledger(int capacity, long seed) {
+    SurvivorLedger ledger = new SurvivorLedger(capacity, new SplittableRandom(seed));
+    ledger.follow(new FollowedClasses(List.of(SITE, OTHER)));
+    return ledger;
   }
 
   private static LedgerEntry entry(ReferenceQueue<Object> queue, Site site, long collection) {
