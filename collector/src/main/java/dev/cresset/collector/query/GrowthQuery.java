@@ -31,7 +31,7 @@ final class GrowthQuery {
    */
   Growth run(Selection selection, String unit, boolean byStack) {
     checkType(selection.type());
-    List<Window> windows = windows(selection);
+    List<Window> windows = LevelPlan.withLevel(windows(selection));
     if (windows.isEmpty()) {
       return new Growth(unit, 0, List.of());
     }
@@ -58,16 +58,16 @@ final class GrowthQuery {
     return database.query(
         new Sql()
             .add("SELECT " + SOURCE + " AS source, toUnixTimestamp64Milli(start) AS at,")
-            .add("sumIf(v, " + SelectionSql.IS_FOLLOWED + ")")
+            .add("sumIf(v, " + SelectionSql.IS_FOLLOWED + "),")
+            .add("countIf(" + SelectionSql.IS_FOLLOWED + ") > 0")
             .add(selections.fromValues(selection))
-            // Before the first site was followed there is no level, rather than none in use.
-            .add("GROUP BY source, at HAVING countIf(" + SelectionSql.IS_FOLLOWED + ") > 0")
-            .add("ORDER BY source, at"),
+            .add("GROUP BY source, at ORDER BY source, at"),
         rows -> {
           List<Window> windows = new ArrayList<>();
           while (rows.next()) {
             check(windows.size());
-            windows.add(new Window(rows.getLong(1), rows.getLong(2), rows.getLong(3)));
+            windows.add(
+                new Window(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getBoolean(4)));
           }
           return windows;
         });

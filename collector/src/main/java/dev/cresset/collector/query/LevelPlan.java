@@ -32,11 +32,32 @@ final class LevelPlan {
    * @param source the process, by a hash of its names
    * @param start of the window, in milliseconds since the epoch
    * @param total of all levels
+   * @param followed whether anything that was followed was in use
    */
-  record Window(long source, long start, long total) {}
+  record Window(long source, long start, long total, boolean followed) {}
 
   /** Buckets of a process, {@code from} inclusive, {@code to} exclusive. */
   record Stretch(long source, int from, int to) {}
+
+  /**
+   * Those windows that have a level. Before the first site was followed there is none; from then
+   * on, where nothing that is followed is in use, it is zero.
+   *
+   * @param windows of each process by time
+   */
+  static List<Window> withLevel(List<Window> windows) {
+    long longest = BREAK_WINDOWS * period(windows);
+    Map<Long, Long> known = new HashMap<>();
+    List<Window> withLevel = new ArrayList<>();
+    for (Window window : windows) {
+      Long before = known.get(window.source);
+      if (window.followed || before != null && window.start - before <= longest) {
+        known.put(window.source, window.start);
+        withLevel.add(window);
+      }
+    }
+    return withLevel;
+  }
 
   /**
    * @param windows of each process by time, at least one
@@ -79,7 +100,8 @@ final class LevelPlan {
       Window before = windows.get(i - 1);
       Window now = windows.get(i);
       boolean gap = now.start - before.start > BREAK_WINDOWS * Math.max(period, 1);
-      boolean drop = now.total < DROP * before.total;
+      // Where nothing is left it was given back: an agent that began anew would have left a gap.
+      boolean drop = now.total > 0 && now.total < DROP * before.total;
       if (gap || drop) {
         close(source, from, bucket(before.start), broken);
         from = bucket(now.start);

@@ -128,6 +128,27 @@ class GrowthTest {
   }
 
   @Test
+  void whatIsGivenBackAllAtOnceDoesNotOnlyGrow() throws Exception {
+    for (int window = 0; window < WINDOWS; window++) {
+      PprofBuilder pprof =
+          new PprofBuilder(
+              START.plusSeconds(10L * window), "samples", "count", "live_space", "bytes");
+      pprof.sample(List.of("g"), List.of(1L, 100L), "followed", "no");
+      if (window < 40) {
+        pprof.sample(List.of("f"), List.of(1L, LEAK * (window + 1)));
+      }
+      STORE.store(
+          UUID.randomUUID().toString(), "live", SeededStore.origin("emptied", "1", "a"), pprof);
+    }
+    Growth growth = STORE.queries().growth(of("emptied", "live_space"), false);
+
+    assertThat(growth.windows()).isEqualTo(WINDOWS);
+    assertThat(growth.rows()).hasSize(1);
+    assertThat(growth.rows().getFirst().verdict()).isEqualTo(Verdict.STEADY);
+    assertThat(growth.rows().getFirst().inUse()).isZero();
+  }
+
+  @Test
   void whatIsNoLevelCannotGrow() throws Exception {
     STORE.store("shop", "1", "a", PprofBuilder.cpu(START).sample(List.of("f"), List.of(1L, 1L)));
 
