@@ -24,6 +24,7 @@ final class NativeAllocations implements RecordedFamily {
   private final Weight weight = new Weight();
   private final int interval;
   private final SessionSurvivors survivors;
+  private final TrackedSamples tracked = new TrackedSamples(TrackedSamples::collections);
 
   /**
    * @param survivors are told what is still in use at the end of a session; null if nobody wants to
@@ -81,6 +82,7 @@ final class NativeAllocations implements RecordedFamily {
   }
 
   private void allocated(AllocationSample sample, RecordedChunk chunk, Profile.Builder profile) {
+    tracked.sampled();
     String name = chunk.className(sample.classId);
     double size = Math.max(1, sample.allocationSize);
     double objects = objects(size, sample.tlabSize);
@@ -125,8 +127,20 @@ final class NativeAllocations implements RecordedFamily {
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.ALLOC_SPACE, interval);
+    String comment = tracked.takeComment();
     if (survivors != null) {
       survivors.endWindow();
+      if (!comment.isEmpty()) {
+        profile.comment(comment);
+      }
+    }
+  }
+
+  @Override
+  public void abandon() {
+    tracked.takeComment();
+    if (survivors != null) {
+      survivors.abandonWindow();
     }
   }
 }

@@ -71,6 +71,12 @@ public final class SessionSurvivors {
     windows++;
   }
 
+  /** The end of a session failed, or may have: what came of it is not all that was in use. */
+  void abandonWindow() {
+    gathered.clear();
+    due = false;
+  }
+
   /** Those of the last session that has told of any: the same list until the next one ends. */
   List<Survivor> latest() {
     return latest;

@@ -114,6 +114,20 @@ class SessionSurvivorsTest {
     assertThat(survivors.latest()).isEmpty();
   }
 
+  @Test
+  void aSessionWhoseEndFailsSaysNothingOfWhatIsInUse() {
+    SessionSurvivors survivors = new SessionSurvivors(QUICK);
+    long collected = awaitCollection(survivors);
+    survivors.add(stack("old"), 1, 1, collected - 1_000_000_000, System.nanoTime());
+    survivors.endWindow();
+    survivors.isDue(Duration.ofHours(1).toNanos());
+    survivors.add(stack("half of it"), 1, 1, collected - 1_000_000_000, System.nanoTime());
+    survivors.abandonWindow();
+    survivors.endWindow();
+
+    assertThat(survivors.latest()).extracting(Survivor::stackTrace).containsExactly(stack("old"));
+  }
+
   /** What was made before the time that is returned is known to have survived one. */
   private static long awaitCollection(SessionSurvivors survivors) {
     long before = System.nanoTime();

@@ -66,6 +66,14 @@ public interface RecordedFamily {
     return this;
   }
 
-  /** Sets the window's period, and comments on what a reader of the profile should know. */
+  /**
+   * Sets the window's period, and comments on what a reader of the profile should know. Also called
+   * when the family is recorded no longer, or at another interval from then on.
+   */
   void finish(Profile.Builder profile);
+
+  /** Forgets what it has read since it was last finished: reading failed, the window is lost. */
+  default void abandon() {
+    finish(Profile.builder(family()));
+  }
 }

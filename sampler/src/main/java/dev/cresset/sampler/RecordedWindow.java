@@ -54,6 +54,9 @@ final class RecordedWindow {
    * them any more is dropped: moments that would stand for a window.
    */
   void switchTo(List<RecordedFamily> families) {
+    parts.stream()
+        .filter(part -> !families.contains(part.family))
+        .forEach(part -> part.family.finish(part.profile));
     parts = families.stream().map(this::switchedTo).collect(Collectors.toList());
   }
 
@@ -107,7 +110,7 @@ final class RecordedWindow {
 
   /** Drops what was read, so that no family takes it into the next window. */
   void discard() {
-    parts.forEach(part -> part.family.finish(part.profile));
+    parts.forEach(part -> part.family.abandon());
   }
 
   private static final class Part {
