@@ -31,7 +31,8 @@ final class LiveProgram {
 
   static void run(Instrumentation jvm, String engineName, int windows) throws Exception {
     AllocationConfig config = new AllocationConfig().withInterval(64 * 1024);
-    LiveConfig quick = new LiveConfig().withDelay(Duration.ofSeconds(3)).withPace(Duration.ZERO);
+    // Long enough that the first session has seen a collection on a slow machine too.
+    LiveConfig quick = new LiveConfig().withDelay(Duration.ofSeconds(4)).withPace(Duration.ZERO);
     SessionSurvivors survivors = new SessionSurvivors(quick);
     Set<String> retransformed = ConcurrentHashMap.newKeySet();
     jvm.addTransformer(new Witness(retransformed), true);

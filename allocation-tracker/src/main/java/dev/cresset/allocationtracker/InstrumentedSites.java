@@ -64,7 +64,10 @@ final class InstrumentedSites {
   void close(boolean restore) {
     jvm.removeTransformer(transformer);
     if (restore) {
-      transform(current.owners());
+      Set<String> owners = new HashSet<>(current.owners());
+      // Others than those if the last change failed half way.
+      owners.addAll(transformer.followed().owners());
+      transform(owners);
     }
   }
 }

@@ -241,11 +241,11 @@ public final class LiveHeap implements ProfilingEngine {
     long duration = System.nanoTime() - windowNanoTime;
     startMillis = System.currentTimeMillis();
     windowNanoTime = System.nanoTime();
+    drain();
     List<SessionSurvivors.Survivor> others = unfollowed();
     if (followed.owners().isEmpty() && others.isEmpty()) {
       return Collections.emptyList();
     }
-    drain();
     Profile.Builder profile = Profile.builder(Family.LIVE);
     ledger.writeTo(profile, collections.judged());
     others.forEach(survivor -> survivor.writeTo(profile));

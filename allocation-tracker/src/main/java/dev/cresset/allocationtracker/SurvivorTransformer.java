@@ -32,6 +32,10 @@ final class SurvivorTransformer implements ClassFileTransformer {
     following = new Following(classes);
   }
 
+  FollowedClasses followed() {
+    return following.classes;
+  }
+
   /** The sites that were found in classes, and instrumented, since {@link #follow}. */
   Set<Site> woven() {
     return following.woven;
