@@ -15,15 +15,17 @@ interface Written {
   readonly value: number;
   readonly unit: string;
   readonly text: string;
+  /** Of a rate. */
+  readonly type?: string;
 }
 
 test('values are written as the server writes them', () => {
   const file = new URL('../resources/dev/cresset/flamegraphui/page/units.json', import.meta.url);
   const table = JSON.parse(readFileSync(file, 'utf8')) as Written[];
-  for (const { how, value, unit, text } of table) {
+  for (const { how, value, unit, text, type } of table) {
     const written = {
       value: () => formatValue(value, unit),
-      rate: () => formatRate(value, 'cpu', unit),
+      rate: () => formatRate(value, type ?? '', unit),
       share: () => formatShare(value),
       points: () => formatPoints(value),
     }[how]();

@@ -23,6 +23,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private final String reason;
   private final List<RecordedFamily> families = new ArrayList<>();
   private final ThreadDumps dumps;
+  private final RecorderClock clock;
   private List<RecordedFamily> running = families;
   private Pace pace = Pace.CONFIGURED;
   private EngineCost cost = EngineCost.NONE;
@@ -41,9 +42,15 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   }
 
   FlightRecorderEngine(SamplerConfig config, List<RecordedFamily> further, String reason) {
+    this(config, further, reason, new RecorderClock(JavaVersion.current()));
+  }
+
+  FlightRecorderEngine(
+      SamplerConfig config, List<RecordedFamily> further, String reason, RecorderClock clock) {
     this.config = config;
     this.reason = reason;
     this.dumps = new ThreadDumps(config);
+    this.clock = clock;
     families.add(new FlightLocks(config.lockInterval()));
     further.stream().filter(f -> f.recorder() == Recorder.FLIGHT_RECORDER).forEach(families::add);
   }
@@ -109,6 +116,10 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   public void pace(Pace pace) throws IOException {
     this.pace = pace;
     dumps.pace(pace.factor(Family.WALL));
+    if (clock.isSetBack()) {
+      // The recording goes on as it is, until the pace changes again.
+      return;
+    }
     recording.close();
     record();
   }
@@ -133,6 +144,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     Map<String, String> settings = new HashMap<>();
     running.forEach(family -> settings.putAll(family.settings()));
     recording = FlightRecording.start(settings);
+    clock.chunkBegan();
     readUntil = Instant.EPOCH;
   }
 
@@ -158,10 +170,19 @@ public final class FlightRecorderEngine implements ProfilingEngine {
 
   /**
    * Thread dumps tell of the window that the recorder has lost, as it does when the JVM shuts down
-   * or an operator stops its recordings; but not of two in a row.
+   * or an operator stops its recordings; but not of two in a row, unless the clock is set back.
    */
   private List<Profile> standIn(Throwable failure) throws IOException {
     DumpedWindow dumped = dumps.seal();
+    if (!clock.isSetBack()) {
+      restart(failure);
+    }
+    List<String> comments = comments();
+    comments.add("thread dumps stand in for the flight recorder, which failed: " + failure);
+    return Arrays.asList(dumped.cpu(comments), dumped.wall(comments), dumped.locks(comments));
+  }
+
+  private void restart(Throwable failure) throws IOException {
     recording.close();
     try {
       record();
@@ -172,15 +193,14 @@ public final class FlightRecorderEngine implements ProfilingEngine {
       throw new IOException(failure.getMessage(), failure);
     }
     standsIn = true;
-    List<String> comments = comments();
-    comments.add("thread dumps stand in for the flight recorder, which failed: " + failure);
-    return Arrays.asList(dumped.cpu(comments), dumped.wall(comments), dumped.locks(comments));
   }
 
   private void read(RecordedWindow window) throws IOException {
+    clock.requireNotSetBack();
     try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
       Path file = directory.resolve("window.jfr");
       recording.writeChunks(readUntil, file);
+      clock.chunkBegan();
       read(file, window);
     }
   }

@@ -10,7 +10,13 @@ import dev.cresset.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -36,6 +42,50 @@ class FlightRecorderSealTest {
       assertThat(ownRecordings()).hasSize(1);
     }
     assertThat(ownRecordings()).isEmpty();
+  }
+
+  @Test
+  void theyStandInForAsLongAsTheClockIsSetBackAndTheRecorderIsLeftAlone() throws Exception {
+    AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
+    RecorderClock clock = new RecorderClock(25, shiftedBy(shift));
+    SamplerConfig config = new SamplerConfig().withTempDirectory(temp);
+    try (FlightRecorderEngine engine = new FlightRecorderEngine(config, List.of(), "", clock)) {
+      engine.start();
+      engine.seal();
+      List<Recording> before = ownRecordings();
+
+      shift.set(Duration.ofHours(-1));
+      for (int window = 0; window < 3; window++) {
+        assertThat(engine.seal())
+            .allSatisfy(p ->
+                assertThat(p.comments()).anyMatch(c -> c.contains("The clock was set back by PT")));
+      }
+      engine.pace(Pace.CONFIGURED);
+      assertThat(ownRecordings()).isEqualTo(before);
+
+      shift.set(Duration.ZERO);
+      assertThat(engine.seal())
+          .allSatisfy(p -> assertThat(p.comments()).noneMatch(c -> c.contains("stand in")));
+    }
+  }
+
+  private static Clock shiftedBy(AtomicReference<Duration> shift) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return Instant.now().plus(shift.get());
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   @Test

@@ -56,6 +56,25 @@ class AttachIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(JDKS)
+  void aJvmThatIsToldToEndDeliversItsLastWindow(Jdk jdk) throws Exception {
+    try (Fork.Running busy = start(jdk)) {
+      long pid = busy.process().pid();
+      Tool.agent("attach", pid, "period=1h", "export=file:" + out()).succeeds();
+      busy.untilItSays("Profiling with");
+      // That there are samples cannot be seen from outside.
+      Thread.sleep(2000);
+
+      // Not of the process itself, which would end its standard input as well.
+      busy.process().toHandle().destroy();
+
+      assertThat(busy.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(busy.process().exitValue()).as("by SIGTERM").isEqualTo(143);
+    }
+    assertThat(PprofFiles.of("cpu", out()).topFunctions("-focus=Busy.main")).contains("Busy.hot");
+  }
+
   static Stream<Arguments> otherEngines() {
     return Jdk.all()
         .filter(jdk -> jdk.feature() >= 11)

@@ -13,15 +13,21 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** gRPC works from within the agent's own class loader, whose libraries nobody else can see. */
 class ShippingIT {
+  private static final Pattern COUNTS =
+      Pattern.compile("accepted=(?<accepted>\\d+) stored=(?<stored>\\d+) rejected=0 dropped=0 ");
+
   @TempDir private Path directory;
 
   private final List<PushRequest> pushes = new CopyOnWriteArrayList<>();
@@ -69,6 +75,32 @@ class ShippingIT {
         .satisfies(resource -> assertThat(resource.getRelease()).isEqualTo("2.0"))
         .satisfies(
             resource -> assertThat(resource.getAttributesMap()).containsEntry("team", "blue"));
+  }
+
+  @Test
+  void whatWaitsForOneCollectorGoesToAnotherThatIsNamedInstead() throws Exception {
+    Fork fork =
+        new Fork(Jdk.newest(), directory)
+            .agent("service=busy,period=300ms,collector=http://localhost:1,log.level=debug")
+            .jvm("-XX:+EnableDynamicAgentLoading");
+    Fork.Result result;
+    try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
+      busy.untilItSays("WARN No profiles get to the collector");
+      Thread.sleep(1000);
+      assertThat(pushes).isEmpty();
+
+      String collector = "collector=http://localhost:" + server.getPort();
+      Tool.agent("reconfigure", busy.process().pid(), collector).succeeds();
+
+      result = busy.until(() -> pushes.size() >= 16, "16 pushes").finish();
+    }
+    String ended =
+        result.stderr().stream().filter(l -> l.contains("Stopped;")).findFirst().orElseThrow();
+    Matcher counts = COUNTS.matcher(ended);
+    assertThat(counts.find()).as(ended).isTrue();
+    assertThat(counts.group("stored")).as(ended).isEqualTo(counts.group("accepted"));
+    assertThat(pushes.stream().map(PushRequest::getProfileId).distinct())
+        .hasSize(Integer.parseInt(counts.group("accepted")));
   }
 
   private final class Ingest extends ProfileIngestGrpc.ProfileIngestImplBase {

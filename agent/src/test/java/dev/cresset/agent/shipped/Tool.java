@@ -28,7 +28,8 @@ record Tool(int exit, String output) {
     return jcmd;
   }
 
-  private static Tool run(List<String> command) throws Exception {
+  /** Any command. */
+  static Tool run(List<String> command) throws Exception {
     Path output = Files.createTempFile("tool", ".txt");
     try {
       Process process =

@@ -17,6 +17,7 @@ import dev.cresset.flamegraphui.page.TimeRange;
 import dev.cresset.flamegraphui.page.TypeNames;
 import dev.cresset.flamegraphui.page.TypeSelect;
 import dev.cresset.flamegraphui.page.UiServices;
+import dev.cresset.flamegraphui.page.Units;
 import dev.cresset.flamegraphui.page.Zone;
 import dev.cresset.flamegraphui.services.ServicesView;
 import java.io.Serial;
@@ -150,7 +151,7 @@ public final class FlameView extends GraphPage<FlameState> {
   }
 
   private void askGrowth(UI ui, Selection selection) {
-    if (!GrowthPanel.isFor(selection.type())) {
+    if (!Units.isLevel(selection.type())) {
       growths.cancel();
       growth.hide();
       return;

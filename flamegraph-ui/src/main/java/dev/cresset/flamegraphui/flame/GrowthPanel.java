@@ -47,10 +47,6 @@ final class GrowthPanel extends Composite<Div> {
     hide();
   }
 
-  static boolean isFor(String type) {
-    return type.startsWith("live_") || type.startsWith("inuse_");
-  }
-
   void hide() {
     setVisible(false);
   }

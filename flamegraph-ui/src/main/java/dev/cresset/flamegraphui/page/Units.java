@@ -40,13 +40,18 @@ public final class Units {
     };
   }
 
-  /** A value per second: CPU time in cores, everything else in its unit. */
+  /** Whether a type's values are levels, such as what is in use, and not amounts of their time. */
+  public static boolean isLevel(String type) {
+    return type.startsWith("live_") || type.startsWith("inuse_");
+  }
+
+  /** A value per second: CPU time in cores, levels as they are, everything else in its unit. */
   public static String rate(double perSecond, String type, String unit) {
     if (type.equals("cpu") && unit.equals("nanoseconds")) {
       double cores = perSecond / 1e9;
       return significant(cores) + (cores == 1 ? " core" : " cores");
     }
-    return value(perSecond, unit) + "/s";
+    return isLevel(type) ? value(perSecond, unit) : value(perSecond, unit) + "/s";
   }
 
   public static String count(double value) {

@@ -87,8 +87,8 @@ final class ServiceTable extends NativeTable {
     String type = ServicesView.mainType(row.service());
     double[] values = SparkLine.values(series, now, span, step);
     line.show(values);
-    Span value =
-        new Span(Units.rate(SparkLine.latest(values) / step.toSeconds(), type, series.unit()));
+    double seconds = Units.isLevel(type) ? 1 : step.toSeconds();
+    Span value = new Span(Units.rate(SparkLine.latest(values) / seconds, type, series.unit()));
     value.setTitle(TypeNames.of(type));
     return new Div(line, value);
   }

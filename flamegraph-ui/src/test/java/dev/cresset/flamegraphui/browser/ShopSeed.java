@@ -26,15 +26,17 @@ final class ShopSeed {
   private static final int UPLOADS_AT_ONCE = 8;
 
   private final PackagedServer server;
+  private final String service;
   private final List<Future<?>> uploads = new ArrayList<>();
   private final ExecutorService executor = Executors.newFixedThreadPool(UPLOADS_AT_ONCE);
 
-  private ShopSeed(PackagedServer server) {
+  private ShopSeed(PackagedServer server, String service) {
     this.server = server;
+    this.service = service;
   }
 
   static void fill(PackagedServer server) {
-    ShopSeed seed = new ShopSeed(server);
+    ShopSeed seed = new ShopSeed(server, SERVICE);
     Instant deployed = Instant.now().minus(EACH_RELEASE).minus(WINDOW);
     seed.release("1.0", deployed.minus(EACH_RELEASE), deployed);
     seed.release("1.1", deployed, Instant.now().minus(WINDOW));
@@ -72,7 +74,7 @@ final class ShopSeed {
           server.upload(
               file,
               Map.of(
-                  "service", SERVICE,
+                  "service", service,
                   "release", release,
                   "environment", "production",
                   "instance", instance));
@@ -91,6 +93,21 @@ final class ShopSeed {
     } catch (ExecutionException e) {
       throw new IllegalStateException("The server could not be filled", e.getCause());
     }
+  }
+
+  /** Some windows of every kind of profile there is. */
+  static void everyKind(PackagedServer server, String service) {
+    ShopSeed seed = new ShopSeed(server, service);
+    ShopProgram program = ShopProgram.release("1.1");
+    Instant end = Instant.now().minus(WINDOW);
+    for (Instant start = end.minus(WINDOW.multipliedBy(8));
+        start.isBefore(end);
+        start = start.plus(WINDOW)) {
+      for (Family family : Family.values()) {
+        seed.upload(program, family, start, "1.1", "shop-a", 60, start.getEpochSecond());
+      }
+    }
+    seed.await();
   }
 
   /** One window of one function, for tests that want something of their own. */

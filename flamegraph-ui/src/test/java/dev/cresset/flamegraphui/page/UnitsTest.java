@@ -19,7 +19,7 @@ class UnitsTest {
         String written =
             switch (row.get("how").asString()) {
               case "value" -> Units.value(value, unit);
-              case "rate" -> Units.rate(value, "cpu", unit);
+              case "rate" -> Units.rate(value, row.get("type").asString(), unit);
               case "share" -> Units.share(value);
               default -> Units.points(value);
             };

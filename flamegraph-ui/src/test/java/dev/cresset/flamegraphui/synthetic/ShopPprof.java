@@ -28,7 +28,10 @@ public final class ShopPprof {
     CPU(List.of("samples", "count", "cpu", "nanoseconds"), 1, 20_000_000),
     WALL(List.of("samples", "count", "wall", "nanoseconds"), 1, 50_000_000),
     ALLOC(List.of("alloc_objects", "count", "alloc_space", "bytes"), 9, 524_288),
-    LOCK(List.of("lock_contentions", "count", "lock_delay", "nanoseconds"), 1, 3_500_000);
+    LIVE(List.of("live_objects", "count", "live_space", "bytes"), 5, 65_536),
+    LOCK(List.of("lock_contentions", "count", "lock_delay", "nanoseconds"), 1, 3_500_000),
+    NATIVEMEM(List.of("nativemem_objects", "count", "nativemem_space", "bytes"), 3, 585_728),
+    EXCEPTIONS(List.of("exceptions", "count"), 1);
 
     private final List<String> types;
     private final long[] values;
@@ -39,8 +42,10 @@ public final class ShopPprof {
     }
   }
 
-  private static final List<String> CLASSES =
+  private static final List<String> OBJECTS =
       List.of("byte[]", "java.lang.String", "java.util.HashMap$Node", "char[]", "int[]");
+  private static final List<String> EXCEPTIONS =
+      List.of("java.lang.NumberFormatException", "java.io.EOFException");
 
   private final ShopProgram program;
   private final Profile.Builder profile = Profile.newBuilder();
@@ -84,8 +89,9 @@ public final class ShopPprof {
 
   private Sample sample(ShopProgram.Stack stack, Family family, int count) {
     Sample.Builder sample = Sample.newBuilder();
-    if (family == Family.ALLOC) {
-      String leaf = CLASSES.get(Math.floorMod(stack.hashCode(), CLASSES.size()));
+    List<String> classes = classes(family);
+    if (!classes.isEmpty()) {
+      String leaf = classes.get(Math.floorMod(stack.hashCode(), classes.size()));
       sample.addLocationId(location(List.of(leaf), FrameKind.CLASS));
     }
     List<String> leafFirst = stack.functions().reversed();
@@ -103,6 +109,15 @@ public final class ShopPprof {
     }
     program.labels(stack).forEach((name, value) -> sample.addLabel(label(name, value)));
     return sample.build();
+  }
+
+  /** What a sample may be of. */
+  private static List<String> classes(Family family) {
+    return switch (family) {
+      case ALLOC, LIVE -> OBJECTS;
+      case EXCEPTIONS -> EXCEPTIONS;
+      case CPU, WALL, LOCK, NATIVEMEM -> List.of();
+    };
   }
 
   private Label label(String name, String value) {
