@@ -8,10 +8,10 @@ import dev.cresset.profile.ProfileType;
 import dev.cresset.sampler.RecordedChunk;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.Recorder;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.util.HashMap;
 import java.util.Map;
-import one.jfr.event.AllocationSample;
-import one.jfr.event.Event;
 
 /**
  * Allocation events of the JDK's flight recorder: from JDK 16 on a throttled sample that says for
@@ -66,26 +66,25 @@ final class FlightRecorderAllocations implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (!(event instanceof AllocationSample)) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (!event.is(Kind.ALLOCATION)) {
       return;
     }
-    AllocationSample sample = (AllocationSample) event;
-    String name = chunk.className(sample.classId);
-    long weighed = sample.value();
+    String name = chunk.className(event);
+    long weighed = event.bufferSize() == 0 ? event.size() : event.bufferSize();
     samples++;
     bytes += weighed;
     profile.add(
         chunk.stackTrace(event).withLeaf(Frame.ofClass(name)),
         chunk.labels(event).with(Labels.CLASS, name),
         1,
-        objects(sample),
+        objects(event),
         weighed);
   }
 
-  private long objects(AllocationSample sample) {
-    boolean knowsSize = sample.tlabSize != 0 && sample.allocationSize != 0;
-    return knowsSize ? weight.round((double) sample.tlabSize / sample.allocationSize) : 1;
+  private long objects(JfrEvent sample) {
+    boolean knowsSize = sample.bufferSize() != 0 && sample.size() != 0;
+    return knowsSize ? weight.round((double) sample.bufferSize() / sample.size()) : 1;
   }
 
   /** Where the recorder writes every buffer, there is nothing to slow down, only to leave out. */

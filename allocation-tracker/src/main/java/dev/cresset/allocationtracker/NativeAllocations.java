@@ -9,12 +9,11 @@ import dev.cresset.profile.StackTrace;
 import dev.cresset.sampler.RecordedChunk;
 import dev.cresset.sampler.RecordedFamily;
 import dev.cresset.sampler.Recorder;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import one.jfr.event.AllocationSample;
-import one.jfr.event.Event;
-import one.jfr.event.LiveObject;
 
 /**
  * Allocation events of async-profiler: from JDK 11 on it samples objects, before that new thread
@@ -73,19 +72,19 @@ final class NativeAllocations implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (event instanceof AllocationSample) {
-      allocated((AllocationSample) event, chunk, profile);
-    } else if (event instanceof LiveObject && survivors != null) {
-      survived((LiveObject) event, chunk);
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (event.is(Kind.ALLOCATION)) {
+      allocated(event, chunk, profile);
+    } else if (event.is(Kind.LIVE) && survivors != null) {
+      survived(event, chunk);
     }
   }
 
-  private void allocated(AllocationSample sample, RecordedChunk chunk, Profile.Builder profile) {
+  private void allocated(JfrEvent sample, RecordedChunk chunk, Profile.Builder profile) {
     tracked.sampled();
-    String name = chunk.className(sample.classId);
-    double size = Math.max(1, sample.allocationSize);
-    double objects = objects(size, sample.tlabSize);
+    String name = chunk.className(sample);
+    double size = Math.max(1, sample.size());
+    double objects = objects(size, sample.bufferSize());
     profile.add(
         chunk.stackTrace(sample).withLeaf(Frame.ofClass(name)),
         chunk.labels(sample).with(Labels.CLASS, name),
@@ -94,17 +93,16 @@ final class NativeAllocations implements RecordedFamily {
         weight.round(objects * size));
   }
 
-  private void survived(LiveObject object, RecordedChunk chunk) {
-    StackTrace stack =
-        chunk.stackTrace(object).withLeaf(Frame.ofClass(chunk.className(object.classId)));
-    double size = Math.max(1, object.allocationSize);
+  private void survived(JfrEvent object, RecordedChunk chunk) {
+    StackTrace stack = chunk.stackTrace(object).withLeaf(Frame.ofClass(chunk.className(object)));
+    double size = Math.max(1, object.size());
     long objects = weight.round(1 / Weight.chance(size, interval));
     survivors.add(
         stack,
         objects,
-        objects * Math.max(1, object.allocationSize),
-        chunk.nanos(object.allocationTime),
-        chunk.nanos(object.time));
+        objects * Math.max(1, object.size()),
+        chunk.nanos(object.allocationTime()),
+        chunk.nanos(object.time()));
   }
 
   /** How many objects of its size a sampled one stands for. */

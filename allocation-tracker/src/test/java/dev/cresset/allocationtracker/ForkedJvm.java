@@ -23,7 +23,6 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import one.jfr.JfrReader;
 import one.profiler.AsyncProfiler;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
@@ -42,7 +41,6 @@ final class ForkedJvm {
           Profile.class,
           ClassReader.class,
           CodeSizeEvaluator.class,
-          JfrReader.class,
           AsyncProfiler.class);
 
   private static String classPath = "";

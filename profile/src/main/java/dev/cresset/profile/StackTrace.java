@@ -33,11 +33,11 @@ public final class StackTrace {
   }
 
   /**
-   * @param leafFirst the frames, the running one first; {@code depth} of them are copied, so that
-   *     the array can be used for the next stack trace
+   * @param leafFirst has the frames, the running one first, in {@code [from, to)}; they are copied,
+   *     so that the array can be used for the next stack trace
    */
-  public static StackTrace of(Frame[] leafFirst, int depth) {
-    return new StackTrace(Arrays.copyOf(leafFirst, depth));
+  public static StackTrace of(Frame[] leafFirst, int from, int to) {
+    return new StackTrace(Arrays.copyOfRange(leafFirst, from, to));
   }
 
   /** The same stack trace with {@code leaf} on top, such as the class that was allocated. */

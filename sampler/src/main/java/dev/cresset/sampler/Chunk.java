@@ -2,25 +2,28 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.StackTrace;
-import java.util.Collections;
+import dev.cresset.sampler.jfr.JfrChunk;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import one.jfr.Dictionary;
-import one.jfr.JfrReader;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
-import one.jfr.event.LiveObject;
 
 /** One chunk of a recording, as the families see it. What it caches ends with it. */
 final class Chunk implements RecordedChunk {
-  private final JfrReader reader;
+  private final JfrChunk chunk;
   private final ChunkStacks stacks;
   private final ThreadNames threadNames;
   private final SampleContexts.Known contexts;
   private final boolean vmFrames;
   private final long epochToNanoTime;
-  private final Map<Integer, String> threadStates;
-  private final Dictionary<Labels> labels = new Dictionary<>();
-  private final Dictionary<VmStacks> vmThreads = new Dictionary<>();
+  private final long startTicks;
+  private final double nanosPerTick;
+  private final Map<Long, String> threadStates = new HashMap<>();
+
+  /** By number in the chunk; those that are not known yet are null. */
+  private ChunkThread[] threads = new ChunkThread[16];
+
   private WalkedStacks counting = new WalkedStacks();
 
   /**
@@ -29,20 +32,20 @@ final class Chunk implements RecordedChunk {
    *     System#nanoTime} tells them; 0 if the recorder's ticks are that already
    */
   Chunk(
-      JfrReader reader,
+      JfrChunk chunk,
       ChunkStacks stacks,
       ThreadNames threadNames,
       SampleContexts.Known contexts,
       boolean vmFrames,
       long epochToNanoTime) {
-    this.reader = reader;
+    this.chunk = chunk;
     this.stacks = stacks;
     this.threadNames = threadNames;
     this.contexts = contexts;
     this.vmFrames = vmFrames;
     this.epochToNanoTime = epochToNanoTime;
-    this.threadStates =
-        reader.enums.getOrDefault("jdk.types.ThreadState", Collections.<Integer, String>emptyMap());
+    this.startTicks = chunk.header().startTicks();
+    this.nanosPerTick = chunk.header().nanosPerTick();
   }
 
   /** The stacks asked for from now on are counted here. */
@@ -51,90 +54,95 @@ final class Chunk implements RecordedChunk {
   }
 
   @Override
-  public StackTrace stackTrace(Event event) {
-    ChunkStacks.Resolved stack = stacks.get(event.stackTraceId);
-    counting.count(event, stack.stackTrace.depth(), stack.failure);
-    VmStacks ofVm = vmThreads.get(event.tid);
-    if (ofVm == null) {
-      ofVm = new VmStacks(event);
-      vmThreads.put(event.tid, ofVm);
-    }
-    return ofVm.work == VmWork.NONE ? stack.stackTrace : ofVm.get(event.stackTraceId, stack);
+  public StackTrace stackTrace(JfrEvent event) {
+    ChunkStacks.Resolved stack = stacks.get(event.stack());
+    counting.count(event.samples(), stack.stackTrace.depth(), stack.failure);
+    return thread(event).shown(event.stack(), stack);
   }
 
   @Override
-  public Labels labels(Event event) {
-    Labels ofThread = isVirtual(event) ? ThreadNames.VIRTUAL : named(event);
+  public Labels labels(JfrEvent event) {
+    ChunkThread thread = thread(event);
+    Labels ofThread = isVirtual(event) ? ThreadNames.VIRTUAL : thread.label;
     // An object that lives on has outlived the request that made it.
-    boolean hasContext = !(event instanceof LiveObject);
-    return hasContext ? contexts.with(ofThread, javaThreadId(event), nanoTime(event)) : ofThread;
+    return event.is(Kind.LIVE) ? ofThread : contexts.with(ofThread, thread.javaId, nanoTime(event));
   }
 
-  private Labels named(Event event) {
-    Labels known = labels.get(event.tid);
-    if (known == null) {
-      known = threadNames.label(reader.threads.get(event.tid));
-      labels.put(event.tid, known);
-    }
-    return known;
-  }
-
-  private long nanoTime(Event event) {
+  private long nanoTime(JfrEvent event) {
     return epochToNanoTime == 0
-        ? event.time
-        : reader.chunkStartNanos + nanos(event.time - reader.chunkStartTicks) + epochToNanoTime;
+        ? event.time()
+        : chunk.header().startNanos() + nanos(event.time() - startTicks) + epochToNanoTime;
   }
 
   @Override
-  public String className(long classId) {
-    return stacks.className(classId);
+  public String className(JfrEvent event) {
+    return stacks.className(event.classNumber());
   }
 
   @Override
-  public String threadState(ExecutionSample sample) {
-    return threadStates.getOrDefault(sample.threadState, "");
+  public String threadState(JfrEvent sample) {
+    return threadStates.computeIfAbsent(sample.state(), this::threadState);
+  }
+
+  private String threadState(long number) {
+    String state = chunk.threadState(number);
+    return state == null ? "" : state;
   }
 
   @Override
-  public boolean isInNativeMethod(Event event) {
-    return stacks.isInNativeMethod(event.stackTraceId);
+  public boolean isInNativeMethod(JfrEvent event) {
+    return stacks.isInNativeMethod(event.stack());
   }
 
   @Override
-  public boolean isVirtual(Event event) {
-    return stacks.get(event.stackTraceId).virtual;
+  public boolean isVirtual(JfrEvent event) {
+    return stacks.get(event.stack()).virtual;
   }
 
   @Override
-  public long javaThreadId(Event event) {
-    Long id = reader.javaThreads.get(event.tid);
-    return id == null ? 0 : id;
+  public long javaThreadId(JfrEvent event) {
+    return thread(event).javaId;
   }
 
   @Override
   public long nanos(long ticks) {
-    return (long) (ticks * reader.nanosPerTick);
+    return (long) (ticks * nanosPerTick);
   }
 
-  /** The stacks of a thread, if it is one of the JVM's own. */
-  private final class VmStacks {
-    final VmWork work;
-    private final Dictionary<StackTrace> rooted = new Dictionary<>();
+  private ChunkThread thread(JfrEvent event) {
+    int number = event.thread();
+    if (number >= threads.length) {
+      threads = Arrays.copyOf(threads, number * 2);
+    }
+    ChunkThread thread = threads[number];
+    if (thread == null) {
+      thread = new ChunkThread(number);
+      threads[number] = thread;
+    }
+    return thread;
+  }
 
-    VmStacks(Event event) {
-      this.work = VmWork.of(reader.threads.get(event.tid), javaThreadId(event));
+  /** A thread, and its stacks if it is one of the JVM's own. */
+  private final class ChunkThread {
+    final long javaId;
+    final Labels label;
+    private final VmWork work;
+    private final Map<Integer, StackTrace> rooted = new HashMap<>();
+
+    ChunkThread(int number) {
+      String name = chunk.threadName(number);
+      this.javaId = chunk.javaThreadId(number);
+      this.label = threadNames.label(name);
+      this.work = VmWork.of(name, javaId);
     }
 
-    StackTrace get(int stackTraceId, ChunkStacks.Resolved stack) {
-      if (!vmFrames) {
-        return work.folded();
+    StackTrace shown(int number, ChunkStacks.Resolved stack) {
+      if (work == VmWork.NONE) {
+        return stack.stackTrace;
       }
-      StackTrace known = rooted.get(stackTraceId);
-      if (known == null) {
-        known = work.rooted(stack.stackTrace);
-        rooted.put(stackTraceId, known);
-      }
-      return known;
+      return vmFrames
+          ? rooted.computeIfAbsent(number, n -> work.rooted(stack.stackTrace))
+          : work.folded();
     }
   }
 }

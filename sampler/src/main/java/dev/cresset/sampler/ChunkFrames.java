@@ -2,52 +2,63 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import one.jfr.ClassRef;
-import one.jfr.Dictionary;
-import one.jfr.JfrReader;
-import one.jfr.MethodRef;
+import dev.cresset.sampler.jfr.JfrChunk;
 
 /**
- * Turns the frames of one chunk into ours, each once, and numbers them 0, 1, 2, …: what has to be
- * known of a frame on every stack it is on is looked up by its number. One thread.
+ * Turns the frames of one chunk into ours, each once: a method knows its own, which are few. One
+ * thread.
  */
 final class ChunkFrames {
   static final String UNKNOWN = "unknown";
 
-  private static final FrameKind[] KINDS = FrameKind.values();
-
-  private final JfrReader reader;
+  private final JfrChunk chunk;
+  private final Recorder recorder;
 
   // By the byte that is a frame's type in the recording.
   private final String[] typeNames = new String[256];
-  private final byte[] kinds = new byte[256]; // Java's, unless told otherwise
+  private final FrameKind[] kinds = new FrameKind[256];
 
-  private final FrameNumbers numbers = new FrameNumbers();
-  private final Dictionary<Method> methods = new Dictionary<>();
-  private final Dictionary<Owner> owners = new Dictionary<>();
+  // By number in the chunk.
+  private final Method[] methods;
+  private final Owner[] owners;
 
-  // By a frame's number.
-  private Frame[] frames = new Frame[512];
-  private FrameRole[] roles = new FrameRole[512];
+  private final Method unknown = new Method(new Owner(""), '[' + UNKNOWN + ']');
 
-  ChunkFrames(JfrReader reader, Recorder recorder) {
-    this.reader = reader;
-    Arrays.fill(typeNames, "");
-    Map<Integer, String> types = reader.enums.get("jdk.types.FrameType");
-    if (types != null) {
-      types.forEach((type, name) -> name(type & 0xff, name, recorder));
-    }
+  ChunkFrames(JfrChunk chunk, Recorder recorder) {
+    this.chunk = chunk;
+    this.recorder = recorder;
+    this.methods = new Method[chunk.methods()];
+    this.owners = new Owner[chunk.classes()];
   }
 
-  private void name(int type, String name, Recorder recorder) {
-    typeNames[type] = name;
-    kinds[type] = (byte) kind(name, recorder).ordinal();
+  /**
+   * A frame as the recording has it.
+   *
+   * @param method by number; -1 if it is not known
+   */
+  Known frame(int method, byte type, int line) {
+    FrameKind kind = kinds[type & 0xff];
+    return method(method).frame(kind == null ? name(type) : kind, line);
   }
 
-  private static FrameKind kind(String typeName, Recorder recorder) {
+  String typeName(byte type) {
+    name(type);
+    return typeNames[type & 0xff];
+  }
+
+  /** As source code writes it. */
+  String className(int classNumber) {
+    return owner(classNumber).className();
+  }
+
+  private FrameKind name(byte type) {
+    String name = chunk.frameType(type);
+    typeNames[type & 0xff] = name == null ? "" : name;
+    kinds[type & 0xff] = kind(typeNames[type & 0xff]);
+    return kinds[type & 0xff];
+  }
+
+  private FrameKind kind(String typeName) {
     switch (typeName) {
       case "Inlined":
         return FrameKind.INLINED;
@@ -62,82 +73,73 @@ final class ChunkFrames {
     }
   }
 
-  /** The number of a frame as the recording has it. */
-  int number(long methodId, byte type, int line) {
-    byte kind = kinds[type & 0xff];
-    int known = numbers.size();
-    int number = numbers.of(methodId, kind, line);
-    if (number == known) {
-      add(number, method(methodId).frame(KINDS[kind], line));
+  private Method method(int number) {
+    if (number < 0) {
+      return unknown;
     }
-    return number;
-  }
-
-  Frame frame(int number) {
-    return frames[number];
-  }
-
-  FrameRole role(int number) {
-    return roles[number];
-  }
-
-  String typeName(byte type) {
-    return typeNames[type & 0xff];
-  }
-
-  /** As source code writes it. */
-  String className(long classId) {
-    return owner(classId).className();
-  }
-
-  private void add(int number, Frame frame) {
-    if (number == frames.length) {
-      frames = Arrays.copyOf(frames, number * 2);
-      roles = Arrays.copyOf(roles, number * 2);
-    }
-    frames[number] = frame;
-    roles[number] = FrameRole.of(frame);
-  }
-
-  private Method method(long id) {
-    Method method = methods.get(id);
+    Method method = methods[number];
     if (method == null) {
-      MethodRef ref = reader.methods.get(id);
-      method =
-          ref == null
-              ? new Method(new Owner(""), '[' + UNKNOWN + ']')
-              : new Method(owner(ref.cls), symbol(ref.name));
-      methods.put(id, method);
+      method = new Method(owner(chunk.methodClass(number)), known(chunk.methodName(number)));
+      methods[number] = method;
     }
     return method;
   }
 
-  private Owner owner(long id) {
-    Owner owner = owners.get(id);
+  private Owner owner(int number) {
+    if (number < 0) {
+      return new Owner(UNKNOWN);
+    }
+    Owner owner = owners[number];
     if (owner == null) {
-      ClassRef ref = reader.classes.get(id);
-      owner = new Owner(ref == null ? UNKNOWN : symbol(ref.name));
-      owners.put(id, owner);
+      owner = new Owner(known(chunk.className(number)));
+      owners[number] = owner;
     }
     return owner;
   }
 
-  private String symbol(long id) {
-    byte[] bytes = reader.symbols.get(id);
-    return bytes == null ? UNKNOWN : new String(bytes, StandardCharsets.UTF_8);
+  private static String known(String name) {
+    return name == null ? UNKNOWN : name;
+  }
+
+  /** A frame, and what it means for its stack. */
+  static final class Known {
+    final Frame frame;
+    final FrameRole role;
+    private final FrameKind kind;
+    private final int line;
+    private final Known next;
+
+    private Known(Frame frame, FrameKind kind, int line, Known next) {
+      this.frame = frame;
+      this.role = FrameRole.of(frame);
+      this.kind = kind;
+      this.line = line;
+      this.next = next;
+    }
   }
 
   /** A method of Java, with its class, or a symbol, with its library. */
   private static final class Method {
     private final Owner owner;
     private final String name;
+    private Known last;
 
     Method(Owner owner, String name) {
       this.owner = owner;
       this.name = name;
     }
 
-    Frame frame(FrameKind kind, int line) {
+    Known frame(FrameKind kind, int line) {
+      for (Known known = last; known != null; known = known.next) {
+        if (known.line == line && known.kind == kind) {
+          return known;
+        }
+      }
+      last = new Known(make(kind, line), kind, line, last);
+      return last;
+    }
+
+    private Frame make(FrameKind kind, int line) {
       if (owner.name.isEmpty() || kind == FrameKind.NATIVE) {
         return symbol(owner.name.startsWith("libjvm.") ? FrameKind.VM : FrameKind.NATIVE);
       }

@@ -2,9 +2,8 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.StackTrace;
-import java.util.Arrays;
-import one.jfr.Dictionary;
-import one.jfr.JfrReader;
+import dev.cresset.sampler.jfr.JfrChunk;
+import dev.cresset.sampler.jfr.RecordedStacks;
 
 /** Turns the stack traces of one chunk into ours, each once. One thread. */
 final class ChunkStacks {
@@ -13,143 +12,145 @@ final class ChunkStacks {
 
   private static final String SUSPENDED_CALLERS = "suspended_callers";
 
-  private final JfrReader reader;
+  private final RecordedStacks stacks;
   private final Recorder recorder;
   private final int maxDepth;
-  private final Dictionary<Resolved> resolved;
+  private final Resolved[] resolved;
+  private final Resolved none;
   private final ChunkFrames code;
 
-  // The stack at hand, or the one before it.
-  private one.jfr.StackTrace recorded =
-      new one.jfr.StackTrace(new long[0], new byte[0], new int[0]);
-  private int[] numbers = new int[256];
+  // The stack at hand, or the one before it: its root is at the end of the arrays, so that what
+  // both have in common stays where it is.
   private Frame[] frames = new Frame[256];
-  private int depth;
-  private String failure;
-  private boolean virtual;
+  private FrameRole[] roles = new FrameRole[256];
+
+  /** How many frames from the root on, up to this one, are more than code. */
+  private int[] special = new int[256];
+
+  private int recorded = -1;
 
   /**
    * @param maxDepth a stack of the flight recorder that has as many frames has lost the others
    */
-  ChunkStacks(JfrReader reader, Recorder recorder, int maxDepth) {
-    this.reader = reader;
+  ChunkStacks(JfrChunk chunk, Recorder recorder, int maxDepth) {
+    this.stacks = chunk.stacks();
     this.recorder = recorder;
-    this.resolved = new Dictionary<>(reader.stackTraces.size());
-    this.code = new ChunkFrames(reader, recorder);
+    this.resolved = new Resolved[stacks.size()];
+    this.code = new ChunkFrames(chunk, recorder);
     this.maxDepth = maxDepth;
+    this.none = new Shown(1).failed(ChunkFrames.UNKNOWN);
   }
 
-  Resolved get(int stackTraceId) {
-    Resolved known = resolved.get(stackTraceId);
+  Resolved get(int stack) {
+    if (stack < 0) {
+      return none;
+    }
+    Resolved known = resolved[stack];
     if (known == null) {
-      known = resolve(reader.stackTraces.get(stackTraceId));
-      resolved.put(stackTraceId, known);
+      known = resolve(stack);
+      resolved[stack] = known;
     }
     return known;
   }
 
-  String className(long classId) {
-    return code.className(classId);
+  String className(int classNumber) {
+    return code.className(classNumber);
   }
 
-  boolean isInNativeMethod(int stackTraceId) {
-    one.jfr.StackTrace stack = reader.stackTraces.get(stackTraceId);
-    return stack != null
-        && stack.types.length > 0
-        && code.typeName(stack.types[0]).equals("Native");
-  }
-
-  private Resolved resolve(one.jfr.StackTrace stack) {
-    depth = 0;
-    failure = "";
-    virtual = false;
-    if (stack == null || stack.methods.length == 0) {
-      fail(ChunkFrames.UNKNOWN);
-    } else {
-      addAll(stack);
-      if (recorder == Recorder.FLIGHT_RECORDER && stack.methods.length >= maxDepth) {
-        fail("truncated");
-      }
+  boolean isInNativeMethod(int stack) {
+    if (stack < 0 || stacks.depth(stack) == 0) {
+      return false;
     }
-    return new Resolved(StackTrace.of(frames, depth), failure, virtual);
+    stacks.read(stack, 1);
+    return code.typeName(stacks.type(0)).equals("Native");
   }
 
-  private void addAll(one.jfr.StackTrace stack) {
-    int height = stack.methods.length;
-    if (height >= frames.length) {
-      frames = new Frame[height * 2];
-      numbers = Arrays.copyOf(numbers, height * 2);
+  private Resolved resolve(int stack) {
+    int depth = stacks.depth(stack);
+    if (depth == 0) {
+      return none;
     }
-    number(stack);
-    for (int i = 0; i < height; i++) {
-      Frame frame = code.frame(numbers[i]);
-      FrameRole role = code.role(numbers[i]);
-      if (role == FrameRole.CODE) {
-        frames[depth++] = frame;
-      } else {
-        addSpecial(frame, role, height - i);
-      }
+    read(stack, depth);
+    int leaf = frames.length - depth;
+    boolean truncated = recorder == Recorder.FLIGHT_RECORDER && depth >= maxDepth;
+    if (special[leaf] == 0 && !truncated) {
+      return new Resolved(StackTrace.of(frames, leaf, frames.length), "", false);
     }
+    Shown shown = new Shown(depth + 1);
+    for (int i = leaf; i < frames.length; i++) {
+      shown.add(frames[i], roles[i], frames.length - i);
+    }
+    return truncated ? shown.failed("truncated") : shown.resolved();
   }
 
-  /** Most stacks have much in common with the one before, and nothing of that is looked up. */
-  private void number(one.jfr.StackTrace stack) {
-    int height = stack.methods.length;
-    int lower = recorded.methods.length;
-    int common = commonRoot(stack, recorded);
-    System.arraycopy(numbers, lower - common, numbers, height - common, common);
-    for (int i = 0; i < height - common; i++) {
-      numbers[i] = code.number(stack.methods[i], stack.types[i], line(stack.locations[i]));
+  /** Most stacks have much in common with the one before, and nothing of that is read. */
+  private void read(int stack, int depth) {
+    if (depth > frames.length) {
+      frames = new Frame[depth * 2];
+      roles = new FrameRole[depth * 2];
+      special = new int[depth * 2];
+      recorded = -1;
+    }
+    int common = recorded < 0 ? 0 : stacks.common(recorded, stack);
+    int leaf = frames.length - depth;
+    stacks.read(stack, depth - common);
+    for (int i = depth - common - 1; i >= 0; i--) {
+      int at = leaf + i;
+      ChunkFrames.Known known = code.frame(stacks.method(i), stacks.type(i), line(stacks.line(i)));
+      frames[at] = known.frame;
+      roles[at] = known.role;
+      int below = at + 1 == frames.length ? 0 : special[at + 1];
+      special[at] = below + (known.role == FrameRole.CODE ? 0 : 1);
     }
     recorded = stack;
   }
 
-  /** How many frames they share, from the last on. */
-  private static int commonRoot(one.jfr.StackTrace one, one.jfr.StackTrace other) {
-    int i = one.methods.length - 1;
-    int j = other.methods.length - 1;
-    int common = 0;
-    while (i >= 0
-        && j >= 0
-        && one.methods[i] == other.methods[j]
-        && one.locations[i] == other.locations[j]
-        && one.types[i] == other.types[j]) {
-      i--;
-      j--;
-      common++;
-    }
-    return common;
+  /** A line has sixteen bits; all of them set is none. */
+  private static int line(int line) {
+    int known = line & 0xffff;
+    return known == 0xffff ? 0 : known;
   }
 
-  /**
-   * @param height how many frames are left, this one included
-   */
-  private void addSpecial(Frame frame, FrameRole role, int height) {
-    if (FrameRole.isHidden(role, depth == 0 ? null : frames[depth - 1])) {
-      return;
-    }
-    if (role == FrameRole.FAILURE) {
-      fail(frame.methodName());
-      return;
-    }
-    if (role == FrameRole.RETURN_BARRIER) {
-      virtual = true;
-      fail(SUSPENDED_CALLERS);
-      return;
-    }
-    virtual |= role == FrameRole.VIRTUAL_THREAD && height <= CARRIER_DEPTH;
-    frames[depth++] = frame;
-  }
+  /** The frames of one stack that are shown. */
+  private static final class Shown {
+    private final Frame[] frames;
+    private int depth;
+    private String failure = "";
+    private boolean virtual;
 
-  private void fail(String reason) {
-    failure = reason;
-    frames[depth++] = WalkedStacks.frame(reason);
-  }
+    Shown(int maxDepth) {
+      this.frames = new Frame[maxDepth];
+    }
 
-  /** The reader packs the line into the upper half; all bits set is none. */
-  private static int line(int location) {
-    int line = location >>> 16;
-    return line == 0xffff ? 0 : line;
+    /**
+     * @param height how many frames are left, this one included
+     */
+    void add(Frame frame, FrameRole role, int height) {
+      if (FrameRole.isHidden(role, depth == 0 ? null : frames[depth - 1])) {
+        return;
+      }
+      if (role == FrameRole.FAILURE) {
+        failed(frame.methodName());
+        return;
+      }
+      if (role == FrameRole.RETURN_BARRIER) {
+        virtual = true;
+        failed(SUSPENDED_CALLERS);
+        return;
+      }
+      virtual |= role == FrameRole.VIRTUAL_THREAD && height <= CARRIER_DEPTH;
+      frames[depth++] = frame;
+    }
+
+    Resolved failed(String reason) {
+      failure = reason;
+      frames[depth++] = WalkedStacks.frame(reason);
+      return resolved();
+    }
+
+    Resolved resolved() {
+      return new Resolved(StackTrace.of(frames, 0, depth), failure, virtual);
+    }
   }
 
   static final class Resolved {

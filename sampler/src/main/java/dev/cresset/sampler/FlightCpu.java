@@ -4,6 +4,8 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Paths;
@@ -11,9 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import one.jfr.JfrReader;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /** CPU time as the flight recorder measures it on Linux from JDK 25 on (JEP 509). */
 final class FlightCpu implements RecordedFamily {
@@ -75,11 +74,11 @@ final class FlightCpu implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (isCpu(event)) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (event.is(Kind.CPU_TIME)) {
       profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
-    } else if (event instanceof Lost) {
-      long lost = ((Lost) event).samples;
+    } else if (event.is(Kind.LOST)) {
+      long lost = event.lost();
       profile.add(LOST, chunk.labels(event), lost, lost * intervalNanos);
     }
   }
@@ -92,25 +91,5 @@ final class FlightCpu implements RecordedFamily {
   @Override
   public void finish(Profile.Builder profile) {
     profile.period(ProfileType.CPU, intervalNanos);
-  }
-
-  /** A chunk has what other recordings ask for too, such as samples of the older sampler. */
-  private static boolean isCpu(Event event) {
-    return event instanceof ExecutionSample
-        && ((ExecutionSample) event).threadState == ExecutionSample.CPU_TIME_SAMPLE;
-  }
-
-  /** Samples that the recorder took and could not keep. Public since the reader makes it. */
-  public static final class Lost extends Event {
-    final long samples;
-
-    public Lost(JfrReader reader) {
-      this(reader.getVarlong(), reader.getVarlong(), reader.getVarint());
-    }
-
-    private Lost(long time, long samples, int tid) {
-      super(time, tid, 0);
-      this.samples = samples;
-    }
   }
 }

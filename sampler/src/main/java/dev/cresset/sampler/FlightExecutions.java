@@ -5,13 +5,13 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /**
  * CPU time from the flight recorder's older sampler, which looks at no more than a few threads at a
@@ -52,7 +52,7 @@ final class FlightExecutions implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (isExecution(event, chunk)) {
       samples.add(new Sampled(event, chunk));
     }
@@ -76,12 +76,10 @@ final class FlightExecutions implements RecordedFamily {
 
   /**
    * A chunk has what other recordings ask for too, such as samples of threads that wait in native
-   * code, and of CPU time.
+   * code.
    */
-  private static boolean isExecution(Event event, RecordedChunk chunk) {
-    return event instanceof ExecutionSample
-        && ((ExecutionSample) event).threadState != ExecutionSample.CPU_TIME_SAMPLE
-        && !chunk.isInNativeMethod(event);
+  private static boolean isExecution(JfrEvent event, RecordedChunk chunk) {
+    return event.is(Kind.EXECUTION) && !chunk.isInNativeMethod(event);
   }
 
   private static final class Sampled {
@@ -89,7 +87,7 @@ final class FlightExecutions implements RecordedFamily {
     final Labels labels;
     final StackTrace stack;
 
-    Sampled(Event event, RecordedChunk chunk) {
+    Sampled(JfrEvent event, RecordedChunk chunk) {
       this.threadId = chunk.javaThreadId(event);
       this.labels = chunk.labels(event);
       this.stack = chunk.stackTrace(event);

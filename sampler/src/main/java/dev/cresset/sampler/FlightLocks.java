@@ -5,11 +5,11 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import one.jfr.event.ContendedLock;
-import one.jfr.event.Event;
 
 /**
  * Time spent waiting to enter monitors and {@code java.util.concurrent} locks, as the flight
@@ -47,18 +47,17 @@ final class FlightLocks implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (!(event instanceof ContendedLock)) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (!event.is(Kind.LOCK)) {
       return;
     }
-    ContendedLock wait = (ContendedLock) event;
-    long nanos = chunk.nanos(wait.duration);
+    long nanos = chunk.nanos(event.duration());
     if (nanos < threshold.toNanos()) {
       // Another recording asks for shorter ones.
       return;
     }
     StackTrace stack = chunk.stackTrace(event);
-    String className = chunk.className(wait.classId);
+    String className = chunk.className(event);
     if (!isPark(stack) || Locks.isContended(className)) {
       Labels labels = chunk.labels(event).with(Labels.CLASS, className);
       profile.add(stack, labels, 1, 1, nanos);

@@ -2,6 +2,9 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.ChunkBuffer;
+import dev.cresset.sampler.jfr.ChunkHeader;
+import dev.cresset.sampler.jfr.JfrFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import one.jfr.JfrReader;
 
 /**
  * Samples with the JVM's own flight recorder, in its process: CPU, lock and whatever further
@@ -24,6 +26,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private final List<RecordedFamily> families = new ArrayList<>();
   private final ThreadDumps dumps;
   private final RecorderClock clock;
+  private final ChunkBuffer buffer = new ChunkBuffer();
   private List<RecordedFamily> running = families;
   private Pace pace = Pace.CONFIGURED;
   private EngineCost cost = EngineCost.NONE;
@@ -208,28 +211,18 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private void read(Path file, RecordedWindow window) throws IOException {
     long before = lastChunkTicks;
     SampleContexts.Known contexts = config.contexts().seal();
-    try (JfrReader reader = new JfrReader(file.toString())) {
-      reader.stopAtNewChunk = true;
-      reader.registerEvent(FlightCpu.LOST_EVENT, FlightCpu.Lost.class);
-      do {
+    try (JfrFile recorded = JfrFile.open(file, buffer)) {
+      for (ChunkHeader chunk; (chunk = recorded.next()) != null; ) {
         // Not by its time, which stands still while the clock is set back.
-        if (reader.chunkStartTicks > lastChunkTicks) {
-          lastChunkTicks = reader.chunkStartTicks;
-          readUntil = Instant.ofEpochSecond(0, reader.chunkEndNanos);
-          window.read(reader, contexts);
-        } else {
-          skipChunk(reader);
+        if (chunk.startTicks() > lastChunkTicks) {
+          lastChunkTicks = chunk.startTicks();
+          readUntil = Instant.ofEpochSecond(0, chunk.endNanos());
+          window.read(recorded.read(), contexts);
         }
-      } while (reader.hasMoreChunks());
+      }
     }
     if (lastChunkTicks == before) {
       throw new IOException("The flight recorder has no chunk that was not read before.");
-    }
-  }
-
-  private static void skipChunk(JfrReader reader) throws IOException {
-    while (reader.readEvent() != null) {
-      // It was read with the last window.
     }
   }
 

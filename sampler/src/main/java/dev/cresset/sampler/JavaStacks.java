@@ -25,6 +25,6 @@ public final class JavaStacks {
     if (walked < leafFirst.length) {
       frames[depth++] = WalkedStacks.frame("truncated");
     }
-    return StackTrace.of(frames, depth);
+    return StackTrace.of(frames, 0, depth);
   }
 }

@@ -3,11 +3,11 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /** CPU time as async-profiler samples it: one sample for each interval a thread has burnt. */
 final class NativeCpu implements RecordedFamily {
@@ -36,7 +36,7 @@ final class NativeCpu implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (isCpu(event, chunk)) {
       profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
     }
@@ -53,8 +53,7 @@ final class NativeCpu implements RecordedFamily {
   }
 
   /** Wall samples are read as the same event, but know the thread's state. */
-  private static boolean isCpu(Event event, RecordedChunk chunk) {
-    return event instanceof ExecutionSample
-        && chunk.threadState((ExecutionSample) event).equals("STATE_DEFAULT");
+  private static boolean isCpu(JfrEvent event, RecordedChunk chunk) {
+    return event.is(Kind.EXECUTION) && chunk.threadState(event).equals("STATE_DEFAULT");
   }
 }

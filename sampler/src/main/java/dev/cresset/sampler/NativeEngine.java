@@ -2,6 +2,7 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import one.jfr.JfrReader;
 import one.profiler.AsyncProfiler;
 
 /**
@@ -180,10 +180,9 @@ public final class NativeEngine implements ProfilingEngine {
   }
 
   private void read(ByteBuffer chunk, NativeSession recordedIn) throws IOException {
-    try (JfrReader reader = new JfrReader(chunk)) {
-      window.read(reader, config.contexts().seal());
-      describe(reader.settings);
-    }
+    JfrChunk recorded = JfrChunk.of(chunk);
+    window.read(recorded, config.contexts().seal());
+    describe(recorded.settings());
     if (!recordedIn.skippedSamples().isEmpty()) {
       window.comment(recordedIn.skippedSamples());
     }

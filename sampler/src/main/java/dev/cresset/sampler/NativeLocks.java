@@ -5,11 +5,11 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import one.jfr.event.ContendedLock;
-import one.jfr.event.Event;
 
 /**
  * Time spent waiting to enter monitors and {@code java.util.concurrent} locks, as async-profiler
@@ -63,19 +63,18 @@ final class NativeLocks implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (event instanceof ContendedLock) {
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (event.is(Kind.LOCK)) {
       StackTrace stack = chunk.stackTrace(event);
       if (!knowsVirtual && chunk.isVirtual(event)) {
         leftOut++;
         return;
       }
-      ContendedLock wait = (ContendedLock) event;
-      long nanos = Math.max(1, chunk.nanos(wait.duration));
+      long nanos = Math.max(1, chunk.nanos(event.duration()));
       long contentions = Math.max(1, Math.round((double) intervalNanos / nanos));
       profile.add(
           stack,
-          chunk.labels(event).with(Labels.CLASS, chunk.className(wait.classId)),
+          chunk.labels(event).with(Labels.CLASS, chunk.className(event)),
           1,
           contentions,
           Math.max(nanos, intervalNanos));

@@ -6,11 +6,11 @@ import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import one.jfr.event.Event;
-import one.jfr.event.MallocEvent;
 
 /**
  * Memory that native code allocates by {@code malloc} and its relatives, as async-profiler samples
@@ -61,9 +61,9 @@ final class NativeMemory implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    if (event instanceof MallocEvent) {
-      long size = Math.max(1, ((MallocEvent) event).size);
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    if (event.is(Kind.MALLOC)) {
+      long size = Math.max(1, event.size());
       long objects = Math.max(1, Math.round((double) interval / size));
       profile.add(
           named(chunk.stackTrace(event)),

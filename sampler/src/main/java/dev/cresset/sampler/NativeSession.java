@@ -1,6 +1,6 @@
 package dev.cresset.sampler;
 
-import java.io.EOFException;
+import dev.cresset.sampler.jfr.ChunkBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,10 +19,6 @@ final class NativeSession {
   /** Past this offset the session should be renewed: some file systems know no holes. */
   private static final long MAX_OFFSET = 1L << 30;
 
-  private static final int MAX_CHUNK_SIZE = 256 << 20;
-  private static final int CHUNK_SIZE_FIELD = 8;
-  private static final int HEADER_SIZE = 68;
-
   /** Without it, async-profiler writes to the application's standard output. */
   private static final String QUIET = ",loglevel=none";
 
@@ -30,7 +26,7 @@ final class NativeSession {
   private final FileChannel recording;
   private final NativeMetrics metrics = new NativeMetrics();
   private final NativeThreads threads;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+  private final ChunkBuffer buffer = new ChunkBuffer();
   private long chunkStart;
   private boolean holesFail;
   private boolean ended;
@@ -135,17 +131,9 @@ final class NativeSession {
   }
 
   private ByteBuffer readChunk() throws IOException {
-    long size = read(ByteBuffer.allocate(HEADER_SIZE), chunkStart).getLong(CHUNK_SIZE_FIELD);
-    if (size < HEADER_SIZE || chunkStart + size > recording.size()) {
-      throw new IOException(
-          String.format(
-              "The recording is incomplete: the chunk at %d should have %d bytes, but the file ends"
-                  + " at %d. Is there space in the temp directory?",
-              chunkStart, size, recording.size()));
-    }
-    read(bufferOf(size), chunkStart);
-    chunkStart += size;
-    return buffer;
+    ByteBuffer chunk = buffer.read(recording, chunkStart);
+    chunkStart += chunk.remaining();
+    return chunk;
   }
 
   /**
@@ -156,7 +144,8 @@ final class NativeSession {
     try {
       int size = Math.toIntExact(recording.size() - chunkStart);
       ended = size == 0;
-      ByteBuffer header = read(ByteBuffer.allocate(size), chunkStart);
+      ByteBuffer header = ByteBuffer.allocate(size);
+      ChunkBuffer.fill(header, recording, chunkStart);
       recording.truncate(0);
       while (header.hasRemaining()) {
         recording.write(header, chunkStart + header.position());
@@ -164,29 +153,6 @@ final class NativeSession {
     } catch (IOException e) {
       holesFail = true;
     }
-  }
-
-  private ByteBuffer bufferOf(long size) throws IOException {
-    if (size > MAX_CHUNK_SIZE) {
-      throw new IOException(
-          "A window was recorded in " + size + " bytes; seal more often or sample less often.");
-    }
-    if (size > buffer.capacity()) {
-      int twice = Integer.highestOneBit((int) size) << 1;
-      buffer = ByteBuffer.allocateDirect(Math.min(twice, MAX_CHUNK_SIZE));
-    }
-    buffer.clear().limit((int) size);
-    return buffer;
-  }
-
-  private ByteBuffer read(ByteBuffer bytes, long position) throws IOException {
-    while (bytes.hasRemaining()) {
-      if (recording.read(bytes, position + bytes.position()) < 0) {
-        throw new EOFException("The recording ends at " + (position + bytes.position()) + ".");
-      }
-    }
-    bytes.flip();
-    return bytes;
   }
 
   private static Path nameable(Path file) throws IOException {

@@ -4,11 +4,11 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
+import dev.cresset.sampler.jfr.JfrEvent;
+import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /**
  * Elapsed time of all threads as async-profiler samples it. One event stands for all the rounds in
@@ -37,10 +37,10 @@ final class NativeWall implements RecordedFamily {
   }
 
   @Override
-  public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {
-    String state = event instanceof ExecutionSample ? state((ExecutionSample) event, chunk) : "";
+  public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
+    String state = event.is(Kind.EXECUTION) ? state(event, chunk) : "";
     if (!state.isEmpty()) {
-      long samples = ((ExecutionSample) event).samples;
+      long samples = event.samples();
       profile.add(
           chunk.stackTrace(event),
           chunk.labels(event).with(Labels.STATE, state),
@@ -59,7 +59,7 @@ final class NativeWall implements RecordedFamily {
     profile.period(ProfileType.WALL, intervalNanos);
   }
 
-  private static String state(ExecutionSample sample, RecordedChunk chunk) {
+  private static String state(JfrEvent sample, RecordedChunk chunk) {
     switch (chunk.threadState(sample)) {
       case "STATE_RUNNABLE":
         return "running";

@@ -2,8 +2,7 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.StackTrace;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
+import dev.cresset.sampler.jfr.JfrEvent;
 
 /**
  * Resolves what events refer to by id. Ids hold within one chunk of a recording, so nothing of it
@@ -15,29 +14,28 @@ public interface RecordedChunk {
    * frame, in brackets: a sample is never without a stack trace. Asked for once an event, since
    * stacks that could not be walked are counted here.
    */
-  StackTrace stackTrace(Event event);
+  StackTrace stackTrace(JfrEvent event);
 
   /** The label {@code thread} of the event's thread, with the digits of pool threads folded. */
-  Labels labels(Event event);
+  Labels labels(JfrEvent event);
 
   /**
-   * The name of a class as source code writes it: {@code byte[]}, {@code java.lang.String}.
-   *
-   * @param classId as found in the event; for one that the chunk does not know, {@code unknown}
+   * The name of the event's class as source code writes it: {@code byte[]}, {@code
+   * java.lang.String}. For one that the chunk does not know, {@code unknown}.
    */
-  String className(long classId);
+  String className(JfrEvent event);
 
   /** A thread's state as the recorder names it: {@code STATE_RUNNABLE}, …; empty if unknown. */
-  String threadState(ExecutionSample sample);
+  String threadState(JfrEvent sample);
 
   /** Whether the thread was in a native method of Java, as far as the flight recorder tells. */
-  boolean isInNativeMethod(Event event);
+  boolean isInNativeMethod(JfrEvent event);
 
   /** Whether a virtual thread had it, as its stack trace tells. */
-  boolean isVirtual(Event event);
+  boolean isVirtual(JfrEvent event);
 
   /** The thread's id in Java, or 0 for a thread that is not Java's. */
-  long javaThreadId(Event event);
+  long javaThreadId(JfrEvent event);
 
   /** A duration of an event, such as a wait for a lock, in nanoseconds. */
   long nanos(long ticks);

@@ -2,9 +2,9 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrEvent;
 import java.util.Map;
 import java.util.Optional;
-import one.jfr.event.Event;
 
 /**
  * One family of profile as it stands in the recordings of one {@link Recorder}: what the recorder
@@ -52,11 +52,11 @@ public interface RecordedFamily {
   /**
    * Adds an event's samples to the profile, or does nothing if the event is of another family.
    *
-   * @param event as {@link one.jfr.JfrReader} read it; of any kind
+   * @param event of any kind; it is another one afterwards
    * @param chunk resolves the ids in {@code event}, and only those of this event's chunk
    * @param profile the window's profile of this family
    */
-  void read(Event event, RecordedChunk chunk, Profile.Builder profile);
+  void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile);
 
   /**
    * The same family, sampled at {@code factor} times its interval; itself if that cannot be chosen.

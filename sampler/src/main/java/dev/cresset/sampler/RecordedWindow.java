@@ -2,6 +2,8 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrChunk;
+import dev.cresset.sampler.jfr.JfrEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import one.jfr.JfrReader;
-import one.jfr.event.Event;
 
 /** Collects what all families have in the chunks of one window. Used once, by one thread. */
 final class RecordedWindow {
@@ -32,20 +32,22 @@ final class RecordedWindow {
   }
 
   /**
-   * Adds the chunk at which the reader stands; it must stop at the next one.
+   * Adds a chunk.
    *
    * @param contexts sealed after the chunk was
    */
-  void read(JfrReader reader, SampleContexts.Known contexts) throws IOException {
-    startNanos = Math.min(startNanos, reader.chunkStartNanos);
-    endNanos = Math.max(endNanos, reader.chunkEndNanos);
-    ChunkStacks stacks = new ChunkStacks(reader, recorder, maxDepth);
-    Chunk chunk = new Chunk(reader, stacks, threadNames, contexts, vmFrames, epochToNanoTime());
-    for (Event event; (event = reader.readEvent()) != null; ) {
-      for (Part part : parts) {
-        chunk.countIn(part.stacks);
-        part.family.read(event, chunk, part.profile);
-      }
+  void read(JfrChunk recorded, SampleContexts.Known contexts) throws IOException {
+    startNanos = Math.min(startNanos, recorded.header().startNanos());
+    endNanos = Math.max(endNanos, recorded.header().endNanos());
+    ChunkStacks stacks = new ChunkStacks(recorded, recorder, maxDepth);
+    Chunk chunk = new Chunk(recorded, stacks, threadNames, contexts, vmFrames, epochToNanoTime());
+    recorded.forEach(event -> read(event, chunk));
+  }
+
+  private void read(JfrEvent event, Chunk chunk) {
+    for (Part part : parts) {
+      chunk.countIn(part.stacks);
+      part.family.read(event, chunk, part.profile);
     }
   }
 

@@ -4,8 +4,6 @@ import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
 import java.util.Map;
 import java.util.TreeMap;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 
 /** Counts a family's stacks of one window, their frames, and those not walked to the end. */
 final class WalkedStacks {
@@ -23,9 +21,14 @@ final class WalkedStacks {
     return Frame.symbol('[' + reason + ']', "", FrameKind.NATIVE);
   }
 
-  void count(Event event, int depth, String failure) {
+  /**
+   * Counts an event's stack.
+   *
+   * @param samples a thread that is found asleep again is not walked again: many are one event then
+   */
+  void count(int samples, int depth, String failure) {
     stacks++;
-    if (isWalked(event)) {
+    if (samples == 1) {
       walked++;
       frames += depth;
     }
@@ -47,11 +50,6 @@ final class WalkedStacks {
   /** What the walks took, in frames. */
   double effort() {
     return (double) START_OF_WALK * walked + frames;
-  }
-
-  /** A thread that is found asleep again is not walked again: many looks are one event then. */
-  private static boolean isWalked(Event event) {
-    return !(event instanceof ExecutionSample) || ((ExecutionSample) event).samples == 1;
   }
 
   /** Such as {@code 3 of 1031 stacks not walked to the end: unknown_Java 3}; empty if none. */

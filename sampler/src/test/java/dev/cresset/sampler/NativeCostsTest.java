@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.profile.Family;
 import java.util.Map;
-import one.jfr.event.ContendedLock;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
 import org.junit.jupiter.api.Test;
 
 class NativeCostsTest {
@@ -14,8 +11,8 @@ class NativeCostsTest {
 
   @Test
   void walksAreSharedByTheirFramesAndInterruptionsAreCounted() {
-    WalkedStacks cpu = walked(new ExecutionSample(0, 1, 1, 0, 1), 100, 40);
-    WalkedStacks lock = walked(new ContendedLock(0, 1, 1, 1, 0), 100, 240);
+    WalkedStacks cpu = walked(1, 100, 40);
+    WalkedStacks lock = walked(1, 100, 240);
 
     Map<Family, Long> nanos =
         costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, 0, 0).nanos();
@@ -26,7 +23,7 @@ class NativeCostsTest {
 
   @Test
   void aSleeperThatIsFoundAgainIsNotInterrupted() {
-    WalkedStacks wall = walked(new ExecutionSample(0, 1, 1, 0, 50), 100, 40);
+    WalkedStacks wall = walked(50, 100, 40);
 
     assertThat(costs.of(Map.of(Family.WALL, wall), 0, 7_000, 0).nanos())
         .isEqualTo(Map.of(Family.WALL, 7_000L));
@@ -34,18 +31,17 @@ class NativeCostsTest {
 
   @Test
   void walksThatSeemToTakeTenTimesAsLongAreBelievedSlowly() {
-    Map<Family, WalkedStacks> cpu =
-        Map.of(Family.CPU, walked(new ExecutionSample(0, 1, 1, 0, 1), 100, 40));
+    Map<Family, WalkedStacks> cpu = Map.of(Family.CPU, walked(1, 100, 40));
     costs.of(cpu, 1_000_000, 0, 0);
 
     assertThat(costs.of(cpu, 10_000_000, 0, 0).nanos().get(Family.CPU))
         .isEqualTo(100 * 50_000 + 1_100_000);
   }
 
-  private static WalkedStacks walked(Event event, int times, int depth) {
+  private static WalkedStacks walked(int samples, int times, int depth) {
     WalkedStacks stacks = new WalkedStacks();
     for (int i = 0; i < times; i++) {
-      stacks.count(event, depth, "");
+      stacks.count(samples, depth, "");
     }
     return stacks;
   }

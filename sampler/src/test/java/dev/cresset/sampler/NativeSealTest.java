@@ -9,6 +9,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import one.jfr.event.Event;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +180,7 @@ class NativeSealTest {
     }
 
     @Override
-    public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {}
+    public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {}
 
     @Override
     public void finish(Profile.Builder profile) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import one.jfr.event.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +84,7 @@ class NativeSessionsTest {
     }
 
     @Override
-    public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {}
+    public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {}
 
     @Override
     public void finish(Profile.Builder profile) {}

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.sampler.jfr.JfrEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import one.jfr.event.Event;
 import org.junit.jupiter.api.Test;
 
 class RecordedWindowTest {
@@ -53,7 +53,7 @@ class RecordedWindowTest {
     }
 
     @Override
-    public void read(Event event, RecordedChunk chunk, Profile.Builder profile) {}
+    public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {}
 
     @Override
     public void finish(Profile.Builder profile) {

@@ -68,7 +68,6 @@ class AgentOnEveryJdkIT {
             "okio.Buffer",
             "kotlin.Unit",
             "one.profiler.AsyncProfiler",
-            "one.jfr.JfrReader",
             "org.objectweb.asm.ClassReader")) {
       application.awaitSuccess();
 

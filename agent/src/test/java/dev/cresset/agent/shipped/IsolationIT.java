@@ -18,7 +18,7 @@ class IsolationIT {
   private static final String CLASSES =
       "dev.cresset.agent.AgentMain,dev.cresset.profile.Profile,io.grpc.Channel,"
           + "com.google.protobuf.Message,com.google.common.base.Strings,com.google.gson.Gson,"
-          + "okio.Buffer,kotlin.Unit,one.profiler.AsyncProfiler,one.jfr.JfrReader,"
+          + "okio.Buffer,kotlin.Unit,one.profiler.AsyncProfiler,"
           + "org.objectweb.asm.ClassReader";
 
   @TempDir private Path directory;

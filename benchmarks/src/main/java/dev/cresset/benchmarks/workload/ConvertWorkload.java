@@ -23,15 +23,16 @@ public final class ConvertWorkload {
     Measurement measurement = new Measurement(args);
     Path recording = Path.of(args[2]);
     Path pprof = Path.of(args[2] + '-' + args[1] + ".pb.gz");
+    Recordings recordings = new Recordings(new SamplerConfig());
     measurement.run(
         args[1].equals("cresset")
-            ? () -> ours(recording, pprof)
+            ? () -> ours(recordings, recording, pprof)
             : () -> jfrConverter(recording, pprof));
   }
 
-  private static void ours(Path recording, Path pprof) {
+  private static void ours(Recordings recordings, Path recording, Path pprof) {
     try (OutputStream out = Files.newOutputStream(pprof)) {
-      new PprofEncoder().encode(Recordings.cpu(recording, new SamplerConfig()), out);
+      new PprofEncoder().encode(recordings.cpu(recording), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
