@@ -62,12 +62,14 @@ final class FrameIndex {
     functionIds[number] = id;
   }
 
-  int locationId(int number) {
-    return locationIds[number];
-  }
-
-  void setLocationId(int number, int id) {
-    locationIds[number] = id;
+  /** The id of the location that the frame is where nothing was inlined into it or it into others. */
+  int locationId(int number, LocationTable locations) {
+    int id = locationIds[number];
+    if (id == LocationTable.NONE) {
+      id = locations.add(number);
+      locationIds[number] = id;
+    }
+    return id;
   }
 
   private int add(Frame frame, int slot) {

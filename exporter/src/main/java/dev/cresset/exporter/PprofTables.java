@@ -3,8 +3,6 @@ package dev.cresset.exporter;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
 import dev.cresset.profile.StackTrace;
-import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Everything in a pprof that other things refer to by number, each once, in the order it is first
@@ -19,71 +17,17 @@ final class PprofTables {
 
   private final FrameIndex frames = new FrameIndex();
 
-  /** Each location's frames: what was inlined, and last the physical frame. */
-  private final SequenceIndex locations = new SequenceIndex();
-
-  // The stack at hand, or the one before it, and its frames' numbers.
-  private StackTrace numbered = StackTrace.of();
-  private int[] numbers = new int[128];
+  private final LocationTable locations = new LocationTable();
+  private final StackLocations stackLocations = new StackLocations(frames, locations);
 
   PprofTables() {
     strings.of("");
   }
 
-  /**
-   * Finds the locations of a stack: a run of inlined methods and the method they were inlined into
-   * is one, any other frame is one by itself.
-   *
-   * @param ids receives the locations' ids as elements, leaf first
-   */
-  void locate(StackTrace stack, ProtoBuffer ids) throws IOException {
-    number(stack);
-    int last = stack.depth() - 1;
-    int first = 0;
-    for (int i = 0; i <= last; i++) {
-      int frame = numbers[i];
-      if (i == last || !frames.isInlined(frame) || !frames.isJava(numbers[i + 1])) {
-        ids.element(first == i ? ownLocation(frame) : locations.of(numbers, first, i + 1) + 1);
-        first = i + 1;
-      }
-    }
-  }
-
-  /** Most stacks have much in common with the one before, and nothing of that is looked up. */
-  private void number(StackTrace stack) {
-    int depth = stack.depth();
-    if (depth > numbers.length) {
-      numbers = Arrays.copyOf(numbers, depth * 2);
-    }
-    int common = commonRoot(stack, numbered);
-    System.arraycopy(numbers, numbered.depth() - common, numbers, depth - common, common);
-    for (int i = 0; i < depth - common; i++) {
-      numbers[i] = frames.of(stack.frame(i));
-    }
-    numbered = stack;
-  }
-
-  /** How many frames they share, from the last on. */
-  private static int commonRoot(StackTrace one, StackTrace other) {
-    int i = one.depth() - 1;
-    int j = other.depth() - 1;
-    int common = 0;
-    while (i >= 0 && j >= 0 && one.frame(i) == other.frame(j)) {
-      i--;
-      j--;
-      common++;
-    }
-    return common;
-  }
-
-  /** Of a frame that shares its location with no other. */
-  private int ownLocation(int frame) {
-    int id = frames.locationId(frame);
-    if (id == 0) {
-      id = locations.of(frame) + 1;
-      frames.setLocationId(frame, id);
-    }
-    return id;
+  /** Finds the locations of a sample's stack. */
+  StackLocations locate(StackTrace stack) {
+    stackLocations.locate(stack);
+    return stackLocations;
   }
 
   int string(String text) {
@@ -98,17 +42,11 @@ final class PprofTables {
     return strings.size();
   }
 
-  int locations() {
-    return locations.size();
+  LocationTable locations() {
+    return locations;
   }
 
-  /** How many frames the location has. */
-  int lines(int location) {
-    return locations.length(location);
-  }
-
-  int functionId(int location, int line) {
-    int frame = locations.get(location, line);
+  int functionId(int frame) {
     int id = frames.functionId(frame);
     if (id == 0) {
       id = functions.of(function(frames.get(frame))) + 1;
@@ -117,13 +55,16 @@ final class PprofTables {
     return id;
   }
 
-  int sourceLine(int location, int line) {
-    return frames.get(locations.get(location, line)).line();
+  int sourceLine(int frame) {
+    return frames.get(frame).line();
   }
 
   int mappingId(int location) {
-    int physical = locations.get(location, locations.length(location) - 1);
-    return mappings.of(mapping(frames.get(physical))) + 1;
+    int physical = location;
+    while (locations.outer(physical) != LocationTable.NONE) {
+      physical = locations.outer(physical);
+    }
+    return mappings.of(mapping(frames.get(locations.frame(physical)))) + 1;
   }
 
   /** How many mappings {@link #mappingId} has given out. */

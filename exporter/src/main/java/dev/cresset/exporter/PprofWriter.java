@@ -54,7 +54,6 @@ final class PprofWriter {
   // The message at hand, and those within it.
   private final ProtoBuffer message = new ProtoBuffer();
   private final ProtoBuffer pair = new ProtoBuffer();
-  private final ProtoBuffer locationIds = new ProtoBuffer();
   private final ProtoBuffer values = new ProtoBuffer();
 
   PprofWriter(OutputStream target) {
@@ -70,7 +69,7 @@ final class PprofWriter {
     for (Sample sample : profile.samples()) {
       write(PROFILE_SAMPLE, sample(sample, types));
     }
-    for (int location = 0; location < tables.locations(); location++) {
+    for (int location = 1; location <= tables.locations().size(); location++) {
       write(PROFILE_LOCATION, location(location));
     }
     for (int mapping = 0; mapping < tables.mappings(); mapping++) {
@@ -87,7 +86,7 @@ final class PprofWriter {
     drain(0);
   }
 
-  private void writeFacts(Profile profile) throws IOException {
+  private void writeFacts(Profile profile) {
     out.number(PROFILE_TIME_NANOS, profile.startNanos());
     out.number(PROFILE_DURATION_NANOS, profile.durationNanos());
     out.message(PROFILE_PERIOD_TYPE, valueType(profile.periodType()));
@@ -112,27 +111,22 @@ final class PprofWriter {
     }
   }
 
-  private ProtoBuffer valueType(ProfileType type) throws IOException {
+  private ProtoBuffer valueType(ProfileType type) {
     return pair(tables.string(type.name()), tables.string(type.unit()));
   }
 
-  private ProtoBuffer sample(Sample sample, int types) throws IOException {
+  private ProtoBuffer sample(Sample sample, int types) {
     byte[] labels = labels(sample.labels());
-    locationIds.clear();
-    tables.locate(sample.stackTrace(), locationIds);
     values.clear();
     for (int i = 0; i < types; i++) {
       values.element(sample.value(i));
     }
-    return message
-        .clear()
-        .message(SAMPLE_LOCATION_ID, locationIds)
-        .message(SAMPLE_VALUE, values)
-        .fields(labels);
+    tables.locate(sample.stackTrace()).addTo(message.clear(), SAMPLE_LOCATION_ID);
+    return message.message(SAMPLE_VALUE, values).fields(labels);
   }
 
   /** As the fields that they are in each sample. */
-  private byte[] labels(Labels labels) throws IOException {
+  private byte[] labels(Labels labels) {
     byte[] known = encodedLabels.get(labels);
     if (known == null) {
       message.clear();
@@ -146,19 +140,20 @@ final class PprofWriter {
     return known;
   }
 
-  private ProtoBuffer location(int location) throws IOException {
+  private ProtoBuffer location(int location) {
     message
         .clear()
-        .number(LOCATION_ID, location + 1)
+        .number(LOCATION_ID, location)
         .number(LOCATION_MAPPING_ID, tables.mappingId(location));
-    for (int i = 0; i < tables.lines(location); i++) {
-      int function = tables.functionId(location, i);
-      message.message(LOCATION_LINE, pair(function, tables.sourceLine(location, i)));
+    LocationTable locations = tables.locations();
+    for (int at = location; at != LocationTable.NONE; at = locations.outer(at)) {
+      int frame = locations.frame(at);
+      message.message(LOCATION_LINE, pair(tables.functionId(frame), tables.sourceLine(frame)));
     }
     return message;
   }
 
-  private ProtoBuffer mapping(int mapping) throws IOException {
+  private ProtoBuffer mapping(int mapping) {
     message
         .clear()
         .number(MAPPING_ID, mapping + 1)
@@ -170,7 +165,7 @@ final class PprofWriter {
     return message;
   }
 
-  private ProtoBuffer function(int function) throws IOException {
+  private ProtoBuffer function(int function) {
     int name = tables.functionName(function);
     return message
         .clear()
@@ -181,7 +176,7 @@ final class PprofWriter {
   }
 
   /** ValueType, Label and Line are each two numbers, as fields 1 and 2. */
-  private ProtoBuffer pair(int first, int second) throws IOException {
+  private ProtoBuffer pair(int first, int second) {
     return pair.clear().number(1, first).number(2, second);
   }
 }
