@@ -62,7 +62,9 @@ final class FrameIndex {
     functionIds[number] = id;
   }
 
-  /** The id of the location that the frame is where nothing was inlined into it or it into others. */
+  /**
+   * The id of the location that the frame is where nothing was inlined into it or it into others.
+   */
   int locationId(int number, LocationTable locations) {
     int id = locationIds[number];
     if (id == LocationTable.NONE) {

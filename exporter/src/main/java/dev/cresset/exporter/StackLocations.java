@@ -4,9 +4,9 @@ import dev.cresset.profile.StackTrace;
 import java.util.Arrays;
 
 /**
- * The locations of a stack at a time, as a packed field of ids. Most stacks have much in common with
- * the one before, and nothing of that is looked up or encoded again: the bytes are filled from their
- * end on, where the root is. One thread, one profile.
+ * The locations of a stack at a time, as a packed field of ids. Most stacks have much in common
+ * with the one before, and nothing of that is looked up or encoded again: the bytes are filled from
+ * their end on, where the root is. One thread, one profile.
  */
 final class StackLocations {
   private static final int MAX_VARINT = 5;

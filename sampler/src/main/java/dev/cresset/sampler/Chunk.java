@@ -19,7 +19,9 @@ final class Chunk implements RecordedChunk {
   private final long epochToNanoTime;
   private final long startTicks;
   private final double nanosPerTick;
-  private final Map<Long, String> threadStates = new HashMap<>();
+
+  /** By their numbers, of which there are few; those that are not known yet are null. */
+  private final String[] threadStates = new String[256];
 
   /** By number in the chunk; those that are not known yet are null. */
   private ChunkThread[] threads = new ChunkThread[16];
@@ -81,12 +83,12 @@ final class Chunk implements RecordedChunk {
 
   @Override
   public String threadState(JfrEvent sample) {
-    return threadStates.computeIfAbsent(sample.state(), this::threadState);
-  }
-
-  private String threadState(long number) {
-    String state = chunk.threadState(number);
-    return state == null ? "" : state;
+    int number = (int) sample.state() & 0xff;
+    if (threadStates[number] == null) {
+      String state = chunk.threadState(sample.state());
+      threadStates[number] = state == null ? "" : state;
+    }
+    return threadStates[number];
   }
 
   @Override

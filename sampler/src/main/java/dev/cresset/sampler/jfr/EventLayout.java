@@ -3,11 +3,13 @@ package dev.cresset.sampler.jfr;
 import dev.cresset.sampler.jfr.JfrEvent.Kind;
 import dev.cresset.sampler.jfr.TypeTable.Field;
 import dev.cresset.sampler.jfr.TypeTable.Type;
+import java.util.Arrays;
 import java.util.List;
 
 /** Where a type of event has what families want to know. One thread. */
 final class EventLayout {
   private static final int SKIPPED = -1;
+  private static final int UNKNOWN = -1;
 
   private final Kind kind;
   private final TypeTable types;
@@ -26,7 +28,7 @@ final class EventLayout {
       all[i] = column(fields.get(i).name);
       wanted = all[i] == SKIPPED ? wanted : i + 1;
     }
-    this.columns = java.util.Arrays.copyOf(all, wanted);
+    this.columns = Arrays.copyOf(all, wanted);
   }
 
   /** Null if nobody wants such events. */
@@ -42,6 +44,8 @@ final class EventLayout {
    */
   void read(ChunkBytes bytes, ConstantPools pools, long[] rows, int from) {
     rows[from + JfrEvent.KIND] = kind.ordinal();
+    rows[from + JfrEvent.STACK] = UNKNOWN;
+    rows[from + JfrEvent.CLASS] = UNKNOWN;
     for (int i = 0; i < columns.length; i++) {
       int column = columns[i];
       if (column == SKIPPED) {

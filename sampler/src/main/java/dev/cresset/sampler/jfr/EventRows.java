@@ -44,7 +44,7 @@ final class EventRows {
   /** Hands on those that wait. */
   void flush() {
     for (int row : order()) {
-      event.load(cells, row * JfrEvent.COLUMNS);
+      event.point(cells, row * JfrEvent.COLUMNS);
       target.accept(event);
     }
     Arrays.fill(cells, 0, size * JfrEvent.COLUMNS, 0);

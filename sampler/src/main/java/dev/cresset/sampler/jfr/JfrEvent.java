@@ -20,62 +20,55 @@ public final class JfrEvent {
 
   private static final Kind[] KINDS = Kind.values();
 
-  private final long[] row = new long[COLUMNS];
+  private long[] rows;
+  private int from;
 
   JfrEvent() {}
 
-  /** An event that no recorder has told of. */
-  public static JfrEvent of(Kind kind, long amount, long further) {
-    JfrEvent event = new JfrEvent();
-    event.row[KIND] = kind.ordinal();
-    event.row[AMOUNT] = amount;
-    event.row[FURTHER] = further;
-    return event;
-  }
-
-  void load(long[] rows, int from) {
-    System.arraycopy(rows, from, row, 0, COLUMNS);
+  void point(long[] rows, int from) {
+    this.rows = rows;
+    this.from = from;
   }
 
   public Kind kind() {
-    return KINDS[(int) row[KIND]];
+    return KINDS[(int) rows[from + KIND]];
   }
 
   public boolean is(Kind kind) {
-    return row[KIND] == kind.ordinal();
+    return rows[from + KIND] == kind.ordinal();
   }
 
   /** When it was taken or began, in the recorder's ticks. */
   public long time() {
-    return row[TIME];
+    return rows[from + TIME];
   }
 
   public int thread() {
-    return (int) row[THREAD];
+    return (int) rows[from + THREAD];
   }
 
   public int stack() {
-    return (int) row[STACK];
+    return (int) rows[from + STACK];
   }
 
   /** The object's class, of {@link Kind#ALLOCATION}, {@link Kind#LIVE}, {@link Kind#LOCK}. */
   public int classNumber() {
-    return (int) row[CLASS];
+    return (int) rows[from + CLASS];
   }
 
   /** The number of the thread's state, of {@link Kind#EXECUTION}; see {@link JfrChunk}. */
   public long state() {
-    return row[AMOUNT];
+    return rows[from + AMOUNT];
   }
 
   /** How many samples it stands for, of any kind but {@link Kind#LOST}. */
   public int samples() {
-    return is(Kind.EXECUTION) ? (int) Math.max(1, row[FURTHER]) : 1;
+    return is(Kind.EXECUTION) ? (int) Math.max(1, rows[from + FURTHER]) : 1;
   }
 
   /** How many samples {@link Kind#LOST} is about. */
   public long lost() {
-    return row[AMOUNT];
+    return rows[from + AMOUNT];
   }
 
   /**
@@ -83,22 +76,22 @@ public final class JfrEvent {
    * it stands where a recorder tells only that.
    */
   public long size() {
-    return row[AMOUNT];
+    return rows[from + AMOUNT];
   }
 
   /** Of the buffer that the object was the first in, of {@link Kind#ALLOCATION}; 0 for none. */
   public long bufferSize() {
-    return row[FURTHER];
+    return rows[from + FURTHER];
   }
 
   /** In ticks, of {@link Kind#LIVE}. */
   public long allocationTime() {
-    return row[FURTHER];
+    return rows[from + FURTHER];
   }
 
   /** In ticks, of {@link Kind#LOCK}. */
   public long duration() {
-    return row[AMOUNT];
+    return rows[from + AMOUNT];
   }
 
   /** What it tells of. */

@@ -32,7 +32,7 @@ public final class RecordedStacks {
     return pools.stacks.position(stack, ConstantPools.STACK_DEPTH);
   }
 
-  /** How many frames two stacks have in common, from the root on; it may be one more. */
+  /** How many frames two stacks have in common, from the root on; not always all of them. */
   public int common(int one, int other) {
     int oneEnd = end(one);
     int shorter = Math.min(oneEnd - start(one), end(other) - start(other));
