@@ -24,7 +24,8 @@ import java.util.Locale;
  *   <li>{@code instrumented INTERVAL PROGRAM …}: run a program under allocation instrumentation
  *       and print its profile, then stop and print what the classes of com.shop still report
  *   <li>{@code recorded ENGINE INTERVAL PROGRAM …}: the same with an engine's own recorder
- *   <li>{@code live ENGINE WINDOWS}: follow what a leaking program keeps, window by window
+ *   <li>{@code live ENGINE WINDOWS [fail]}: follow what a leaking program keeps, window by window;
+ *       the first attempt may be made to fail
  *   <li>{@code everything JAR …}: instrument these and the whole JDK
  * </ul>
  */
@@ -46,7 +47,11 @@ public final class Harness {
         recorded(arguments[1], Integer.parseInt(arguments[2]), from(3, arguments));
         return;
       case "live":
-        LiveProgram.run(instrumentation, arguments[1], Integer.parseInt(arguments[2]));
+        LiveProgram.run(
+            instrumentation,
+            arguments[1],
+            Integer.parseInt(arguments[2]),
+            arguments.length > 3);
         return;
       case "everything":
         WeaveEverything.run(instrumentation, Arrays.asList(from(1, arguments)));

@@ -15,12 +15,15 @@ import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Prints what a leaking program has in use at the end of each window of a second. */
 final class LiveProgram {
@@ -29,16 +32,20 @@ final class LiveProgram {
 
   private LiveProgram() {}
 
-  static void run(Instrumentation jvm, String engineName, int windows) throws Exception {
+  /**
+   * @param fails whether the first attempt to change a class is to fail
+   */
+  static void run(Instrumentation jvm, String engineName, int windows, boolean fails)
+      throws Exception {
     AllocationConfig config = new AllocationConfig().withInterval(64 * 1024);
-    // Long enough that the first session has seen a collection on a slow machine too.
     LiveConfig quick = new LiveConfig().withDelay(Duration.ofSeconds(4)).withPace(Duration.ZERO);
     SessionSurvivors survivors = new SessionSurvivors(quick);
     Set<String> retransformed = ConcurrentHashMap.newKeySet();
     jvm.addTransformer(new Witness(retransformed), true);
     Leaking program = Leaking.start();
     try (ProfilingEngine engine = engine(engineName, config, survivors);
-        LiveHeap live = new LiveHeap(quick, config, jvm, survivors)) {
+        LiveHeap live =
+            new LiveHeap(quick, config, fails ? failingOnce(jvm) : jvm, survivors)) {
       live.start();
       for (int window = 0; window < windows; window++) {
         Thread.sleep(1000);
@@ -50,6 +57,20 @@ final class LiveProgram {
     }
     retransformed.forEach(name -> System.out.println("retransformed\t" + name));
     System.out.println("calls-after-close\t" + CallsAfterClose.of(SURVIVORS, LiveProgram::run));
+  }
+
+  /** The JVM's own, but that its classes cannot be had once. */
+  private static Instrumentation failingOnce(Instrumentation jvm) {
+    AtomicBoolean failed = new AtomicBoolean();
+    InvocationHandler handler = (proxy, method, arguments) -> {
+      if (method.getName().equals("getAllLoadedClasses") && failed.compareAndSet(false, true)) {
+        throw new OutOfMemoryError("no room for the list of all classes");
+      }
+      return method.invoke(jvm, arguments);
+    };
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            LiveProgram.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, handler);
   }
 
   private static void run() throws Exception {

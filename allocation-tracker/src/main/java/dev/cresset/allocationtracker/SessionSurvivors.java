@@ -39,10 +39,15 @@ public final class SessionSurvivors {
         Math.max(SHORTEST.toNanos(), Math.max(config.delay().toNanos(), leastAgeNanos));
   }
 
-  /** Whether a session of this age is to be ended for what it tells then. */
+  /**
+   * Whether a session of this age is to be ended for what it tells then: not before something that
+   * was made in it can be known to have survived a collection.
+   */
   boolean isDue(long sessionNanos) {
     collections.count();
-    due = sessionNanos >= SESSION_LENGTHS[Math.min(ends, SESSION_LENGTHS.length - 1)] * delayNanos;
+    boolean collected = System.nanoTime() - sessionNanos - collections.judgedNanoTime() < 0;
+    int length = SESSION_LENGTHS[Math.min(ends, SESSION_LENGTHS.length - 1)];
+    due = collected && sessionNanos >= length * delayNanos;
     return due;
   }
 

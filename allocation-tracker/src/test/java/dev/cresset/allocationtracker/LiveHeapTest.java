@@ -3,6 +3,7 @@ package dev.cresset.allocationtracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class LiveHeapTest {
   private static final Map<Path, Future<List<String>>> BY_SESSIONS = new HashMap<>();
 
   private static Future<List<String>> byVolume;
+  private static Future<List<String>> failingOnce;
 
   @BeforeAll
   static void startThePrograms() {
@@ -31,12 +33,16 @@ class LiveHeapTest {
       ForkedJvm.javas()
           .forEach(java -> BY_SESSIONS.put(java, starters.submit(() -> run(java, "native"))));
       byVolume = starters.submit(() -> run(ForkedJvm.own(), "flight-recorder"));
+      failingOnce = starters.submit(() -> run(ForkedJvm.own(), "flight-recorder", "fail"));
     }
   }
 
-  private static List<String> run(Path java, String engine) throws Exception {
-    return ForkedJvm.run(
-        java, "-Xverify:all", "-Xmx256m", "harness.Harness", "live", engine, "" + WINDOWS);
+  private static List<String> run(Path java, String... how) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("-Xverify:all", "-Xmx256m", "harness.Harness", "live", how[0]));
+    arguments.add("" + WINDOWS);
+    arguments.addAll(List.of(how).subList(1, how.length));
+    return ForkedJvm.run(java, arguments.toArray(new String[0]));
   }
 
   @ParameterizedTest
@@ -82,6 +88,16 @@ class LiveHeapTest {
   @Test
   void withoutASessionToTellWhatSurvivesTheSameIsSeen() throws Exception {
     verify(byVolume.get());
+  }
+
+  @Test
+  void aChangeThatFailsIsTriedAgain() throws Exception {
+    List<String> output = failingOnce.get();
+
+    assertThat(output).anyMatch(line -> line.contains("no room for the list of all classes"));
+    assertThat(levels(output, "live").lastEntry().getValue())
+        .as("%s", output)
+        .containsKey("byte[] com.shop.Leaking.leak");
   }
 
   @Test

@@ -89,6 +89,19 @@ class SessionSurvivorsTest {
   }
 
   @Test
+  void aSessionLastsUntilSomethingOfItCanHaveSurvivedACollection() throws Exception {
+    SessionSurvivors survivors = new SessionSurvivors(QUICK.withDelay(Duration.ofSeconds(1)));
+    long start = System.nanoTime();
+    Thread.sleep(1100);
+
+    assertThat(survivors.isDue(System.nanoTime() - start)).isFalse();
+    System.gc();
+    assertThat(survivors.isDue(System.nanoTime() - start)).isFalse();
+    System.gc();
+    assertThat(survivors.isDue(System.nanoTime() - start)).isTrue();
+  }
+
+  @Test
   void whatIsTooYoungOrWasNotCollectibleYetDoesNotCount() {
     SessionSurvivors survivors = new SessionSurvivors(QUICK);
     long collected = awaitCollection(survivors);
