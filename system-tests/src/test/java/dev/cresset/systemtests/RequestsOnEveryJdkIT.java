@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +35,13 @@ class RequestsOnEveryJdkIT {
     tellApart("requests-jdk-" + jdk.version(), jdk, List.of(), server);
   }
 
+  @ParameterizedTest
+  @MethodSource("jdksOfVirtualThreads")
+  void andOnVirtualThreadsThatWaitAndChangeTheirCarriers(Jdk jdk, CressetServer server)
+      throws Exception {
+    tellApart("requests-virtual-jdk-" + jdk.version(), jdk, List.of(), server, "virtual");
+  }
+
   @Test
   void andBesideOpenTelemetrysAgentWithTheTracesOfSlowRequests(CressetServer server)
       throws Exception {
@@ -52,18 +60,21 @@ class RequestsOnEveryJdkIT {
     assertThat(traces).isNotEmpty().allMatch(trace -> trace.matches("[0-9a-f]{32}|\\(other\\)"));
   }
 
-  private void tellApart(String service, Jdk jdk, List<String> jvmOptions, CressetServer server)
+  private void tellApart(
+      String service, Jdk jdk, List<String> jvmOptions, CressetServer server, String... threads)
       throws Exception {
     String options =
         "service=%s,release=1,period=2s,cpu.interval=1ms,overhead.budget=off,collector=%s"
             .formatted(service, server.collector());
     Path begin = directory.resolve("begin");
     Path end = directory.resolve("end");
-    String[] program = {"TwoEndpoints", "300", begin.toString(), end.toString()};
+    List<String> program =
+        new ArrayList<>(List.of("TwoEndpoints", "300", begin.toString(), end.toString()));
+    program.addAll(List.of(threads));
     Api api = server.api();
     Map<String, Long> truths;
     try (Application application =
-        Application.start(jdk, directory, options, jvmOptions, program)) {
+        Application.start(jdk, directory, options, jvmOptions, program.toArray(new String[0]))) {
       application.awaitProfiling();
       Files.createFile(begin);
       eventually(() ->
@@ -107,5 +118,9 @@ class RequestsOnEveryJdkIT {
 
   static Stream<Jdk> jdks() {
     return Jdk.all();
+  }
+
+  static Stream<Jdk> jdksOfVirtualThreads() {
+    return Jdk.all().filter(jdk -> jdk.version() >= 21);
   }
 }

@@ -17,7 +17,9 @@ public final class RequestContext {
     /** A task that ran for its parent's request, here or on another thread. */
     TASK,
     /** Code within a label. */
-    LABEL
+    LABEL,
+    /** A virtual thread that works for something, while this thread carries it. */
+    SLICE
   }
 
   /** Nobody knows yet whether it was slow. */
@@ -36,6 +38,9 @@ public final class RequestContext {
       AtomicReferenceFieldUpdater.newUpdater(RequestContext.class, RequestContext.class, "outer");
 
   final ThreadRequests thread;
+
+  /** Of the hooks by which it began; what outlived them is nothing to later ones. */
+  int installation;
 
   Kind kind;
   long start;

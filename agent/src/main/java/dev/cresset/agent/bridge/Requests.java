@@ -1,5 +1,6 @@
 package dev.cresset.agent.bridge;
 
+import java.util.Collection;
 import java.util.concurrent.ForkJoinPool;
 
 /**
@@ -9,7 +10,8 @@ import java.util.concurrent.ForkJoinPool;
  * <p>Static because instrumented code can reach it in no other way.
  */
 public final class Requests {
-  private static final PerThread THREADS = new PerThread();
+  private static final VirtualThreads VIRTUAL = new VirtualThreads();
+  private static final PerThread THREADS = new PerThread(VIRTUAL);
   private static final Handoffs HANDOFFS = new Handoffs();
 
   private static volatile RequestHooks hooks;
@@ -28,7 +30,25 @@ public final class Requests {
     generation++;
     if (newHooks == null) {
       HANDOFFS.clear();
+      VIRTUAL.clear();
     }
+  }
+
+  /**
+   * How to find the carrier of the calling thread. Without it virtual threads are not told from
+   * each other.
+   *
+   * @param local keeps a value for each platform thread, also for virtual threads that it carries
+   */
+  @SuppressWarnings("unchecked") // Nobody else puts anything there.
+  public static void carriersAre(ThreadLocal<?> local) {
+    VIRTUAL.carriersAre((ThreadLocal<Carrier>) local);
+  }
+
+  /** Virtual threads that work for something now. */
+  public static Collection<ThreadRequests> virtualThreads() {
+    VIRTUAL.dropEnded();
+    return VIRTUAL.working();
   }
 
   /** The engine is another one: every thread is to ask anew when it was sampled. */
@@ -83,7 +103,7 @@ public final class Requests {
       RequestContext request = thread.begin(RequestContext.Kind.REQUEST, labels);
       request.endpoint = endpoint;
       request.counted = counted;
-      thread.publish(request);
+      publish(thread, request, to);
       return request;
     } catch (Throwable e) {
       fail(to, e);
@@ -99,8 +119,7 @@ public final class Requests {
   public static void exit(Object entered) {
     try {
       if (entered != null) {
-        RequestContext context = (RequestContext) entered;
-        context.thread.end(context, hooks);
+        end((RequestContext) entered, hooks);
       } else {
         exitInner();
       }
@@ -146,20 +165,86 @@ public final class Requests {
       return;
     }
     try {
-      RequestContext current = thisThread(to).current();
-      // What a task hands over is its request's: chains of tasks would keep each other otherwise.
-      while (current != null && current.kind == RequestContext.Kind.TASK) {
-        current = current.parent;
-      }
-      if (current == null || current.isStale(System.nanoTime())) {
-        return;
-      }
-      current.escape();
-      if (!HANDOFFS.put(task, current)) {
+      RequestContext current = toHandOver(thisThread(to));
+      if (current != null && !HANDOFFS.put(task, current)) {
         to.handoffDropped();
       }
     } catch (Throwable e) {
       fail(to, e);
+    }
+  }
+
+  /** What this thread works for, if that is to go on elsewhere; else null. */
+  private static RequestContext toHandOver(ThreadRequests thread) {
+    RequestContext current = thread.current();
+    // A carrier does in between what the JDK needs to do for a virtual thread that waits.
+    if (current == null || current.kind == RequestContext.Kind.SLICE) {
+      return null;
+    }
+    // What a task hands over is its request's: chains of tasks would keep each other otherwise.
+    while (current != null && current.kind == RequestContext.Kind.TASK) {
+      current = current.parent;
+    }
+    if (current == null || current.isStale(System.nanoTime())) {
+      return null;
+    }
+    current.escape();
+    return current;
+  }
+
+  /** A virtual thread is about to be started: it is to run for what this thread works for. */
+  public static void start(Object virtual) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return;
+    }
+    try {
+      ThreadRequests thread = thisThread(to);
+      RequestContext current = toHandOver(thread);
+      if (current != null) {
+        VIRTUAL.start((Thread) virtual, thread, current);
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+  }
+
+  /**
+   * This thread, which is no virtual one, goes on with a virtual thread.
+   *
+   * @return what {@link #unmount} needs; null if nobody listens
+   */
+  public static Object mount(Object virtual) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return null;
+    }
+    try {
+      Carrier carrier = VIRTUAL.carrier(generation);
+      if (carrier == null) {
+        carrier = VIRTUAL.carrierIs(thisThread(to));
+      }
+      if (carrier != null) {
+        VIRTUAL.mount(carrier, (Thread) virtual, to);
+      }
+      return carrier;
+    } catch (Throwable e) {
+      fail(to, e);
+      return null;
+    }
+  }
+
+  /**
+   * The end of what {@link #mount} began, on the same thread. The virtual one may be on another by
+   * now.
+   */
+  public static void unmount(Object carrier) {
+    try {
+      if (carrier != null) {
+        VIRTUAL.unmount((Carrier) carrier, hooks);
+      }
+    } catch (Throwable e) {
+      fail(hooks, e);
     }
   }
 
@@ -198,7 +283,7 @@ public final class Requests {
       }
       ThreadRequests thread = thisThread(to);
       RequestContext context = thread.begin(RequestContext.Kind.TASK, captured);
-      thread.publish(context);
+      publish(thread, context, to);
       return context;
     } catch (Throwable e) {
       fail(to, e);
@@ -238,12 +323,35 @@ public final class Requests {
       RequestContext context = thread.begin(RequestContext.Kind.LABEL, thread.current());
       context.key = key;
       context.value = value;
-      thread.publish(context);
+      publish(thread, context, to);
       return context;
     } catch (Throwable e) {
       fail(to, e);
       return null;
     }
+  }
+
+  private static void publish(ThreadRequests thread, RequestContext context, RequestHooks to) {
+    thread.publish(context);
+    if (thread.isVirtual()) {
+      VIRTUAL.changed(thread, VIRTUAL.carrier(generation), to);
+    }
+  }
+
+  private static void end(RequestContext context, RequestHooks to) {
+    ThreadRequests thread = context.thread;
+    if (!thread.isVirtual()) {
+      thread.end(context, to);
+      return;
+    }
+    Carrier carrier = VIRTUAL.carrier(generation);
+    if (carrier != null) {
+      // By the end of a request it must be known whether it was sampled.
+      carrier.endSlice(to);
+    }
+    thread.end(context, to);
+    // Asked for again: it may have waited for a lock in between.
+    VIRTUAL.changed(thread, VIRTUAL.carrier(generation), to);
   }
 
   private static ThreadRequests thisThread(RequestHooks to) {

@@ -20,6 +20,10 @@ public final class ThreadRequests {
   private volatile RequestContext current;
 
   int generation;
+
+  /** Of a virtual one, on that only: whether others can find it. */
+  boolean isListed;
+
   private int installation;
   private RequestContext spare;
   private ByteBuffer sampleClock;
@@ -30,6 +34,12 @@ public final class ThreadRequests {
     this.thread = new WeakReference<>(thread);
     this.threadId = thread.getId();
     this.virtual = VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread);
+  }
+
+  /** Of a thread that is not there yet, by the hooks that the one that starts it calls. */
+  ThreadRequests(Thread thread, ThreadRequests starter) {
+    this(thread);
+    this.installation = starter.installation;
   }
 
   private static Class<?> virtualThread() {
@@ -51,6 +61,7 @@ public final class ThreadRequests {
     }
     spare = context.nextSpare;
     context.nextSpare = null;
+    context.installation = installation;
     context.begin(kind, parent, current);
     return context;
   }
@@ -63,17 +74,20 @@ public final class ThreadRequests {
 
   /** Ends a span; what it was within goes on. */
   void end(RequestContext context, RequestHooks hooks) {
+    if (context.installation != installation) {
+      return;
+    }
     context.end(System.nanoTime());
     ByteBuffer clock = sampleClock;
     if (hooks != null) {
       boolean sampled = clock == null ? hooks.keepsAll() : clock.getLong(0) >= context.start;
-      if (sampled && !virtual) {
+      if (sampled) {
         context.escape();
       }
       if (context.kind == RequestContext.Kind.REQUEST && context.counted) {
         hooks.ended(context);
       }
-      if (sampled && !virtual) {
+      if (sampled) {
         hooks.sampled(context);
       }
     }
@@ -90,6 +104,9 @@ public final class ThreadRequests {
     if (installation != newInstallation) {
       installation = newInstallation;
       tally = new long[0];
+      // Of earlier hooks: its end may not be told to anybody any more.
+      CURRENT.set(this, null);
+      isListed = false;
     }
     generation = newGeneration;
     sampleClock = virtual ? null : hooks.sampleClock();
@@ -116,6 +133,11 @@ public final class ThreadRequests {
     return held;
   }
 
+  /** Whether it can be asked when it was sampled last. */
+  boolean knowsSamples() {
+    return sampleClock != null;
+  }
+
   public long threadId() {
     return threadId;
   }
@@ -127,6 +149,12 @@ public final class ThreadRequests {
   public boolean hasEnded() {
     Thread of = thread.get();
     return of == null || !of.isAlive();
+  }
+
+  /** The same, where one that has not been started yet has not ended. */
+  boolean hasTerminated() {
+    Thread of = thread.get();
+    return of == null || of.getState() == Thread.State.TERMINATED;
   }
 
   /** Counts a request; on the thread itself. */

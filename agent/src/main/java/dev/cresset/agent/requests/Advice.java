@@ -17,6 +17,10 @@ enum Advice {
   ROUTE,
   /** {@code this} is a task, which runs as long as the method. */
   TASK,
+  /** {@code this} is a virtual thread, which the calling thread carries as long as the method. */
+  MOUNT,
+  /** {@code this} is a virtual thread, which is about to be started. */
+  START,
   /** It calls {@code Runnable.run()} on tasks. */
   RUNS_TASKS,
   /** Its first argument is a task that is handed over. */

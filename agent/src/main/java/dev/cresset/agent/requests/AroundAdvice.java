@@ -7,7 +7,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.LocalVariablesSorter;
 
-/** Something lasts as long as the method, however it ends: a request, or a task's run. */
+/** Something lasts as long as the method, however it ends: a request, a task's run, or a mount. */
 final class AroundAdvice extends LocalVariablesSorter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -33,9 +33,9 @@ final class AroundAdvice extends LocalVariablesSorter {
   @Override
   public void visitCode() {
     super.visitCode();
-    if (advice == Advice.TASK) {
+    if (advice == Advice.TASK || advice == Advice.MOUNT) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
-      Bridge.call(mv, "restore", "(" + OBJECT + ")" + OBJECT);
+      Bridge.call(mv, advice == Advice.TASK ? "restore" : "mount", "(" + OBJECT + ")" + OBJECT);
     } else {
       push(mv, point);
       if (isStatic) {
@@ -86,7 +86,18 @@ final class AroundAdvice extends LocalVariablesSorter {
 
   private void exit() {
     mv.visitVarInsn(Opcodes.ALOAD, entered);
-    Bridge.call(mv, advice == Advice.TASK ? "release" : "exit", "(" + OBJECT + ")V");
+    Bridge.call(mv, leave(), "(" + OBJECT + ")V");
+  }
+
+  private String leave() {
+    switch (advice) {
+      case TASK:
+        return "release";
+      case MOUNT:
+        return "unmount";
+      default:
+        return "exit";
+    }
   }
 
   @Override

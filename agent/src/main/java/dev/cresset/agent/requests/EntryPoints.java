@@ -17,7 +17,8 @@ final class EntryPoints {
   };
 
   private final List<Instrumented> others =
-      Collections.unmodifiableList(Arrays.asList(new Executors(), new LabelApi()));
+      Collections.unmodifiableList(
+          Arrays.asList(new Executors(), new VirtualThreads(), new LabelApi()));
 
   EntryPoint entryPoint(int number) {
     return entryPoints[number];

@@ -55,9 +55,14 @@ final class RequestRegistry extends RequestHooks {
     this.reported = ended.clone();
   }
 
-  /** The only references to the bridge's entry: it must be in its place before this class is. */
+  /** Only here is the bridge's entry referred to: it must be in its place before this class is. */
   void install() {
     Requests.install(this);
+  }
+
+  /** How virtual threads find out who carries them. */
+  void carriersAre(ThreadLocal<?> local) {
+    Requests.carriersAre(local);
   }
 
   void uninstall() {
@@ -172,6 +177,9 @@ final class RequestRegistry extends RequestHooks {
   List<RequestContext> active() {
     List<RequestContext> active = new ArrayList<>();
     for (ThreadRequests thread : threads.values()) {
+      active.addAll(thread.hold());
+    }
+    for (ThreadRequests thread : Requests.virtualThreads()) {
       active.addAll(thread.hold());
     }
     return active;

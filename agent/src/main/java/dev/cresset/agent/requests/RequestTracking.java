@@ -65,12 +65,23 @@ public final class RequestTracking implements AutoCloseable {
   private void install() throws IOException {
     transformer.rehearse(ClassFiles.read(RequestTracking.class.getName()));
     registry.install();
+    if (VirtualThreads.areThere()) {
+      followVirtualThreads();
+    }
     try {
       instrumentation.addTransformer(transformer, true);
       retransform(transformer::wants);
     } catch (RuntimeException | LinkageError e) {
       close();
       throw e;
+    }
+  }
+
+  private void followVirtualThreads() {
+    try {
+      registry.carriersAre(VirtualThreads.carriers(instrumentation));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      transformer.fail("virtual threads", e);
     }
   }
 

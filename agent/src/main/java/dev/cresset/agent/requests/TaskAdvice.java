@@ -22,6 +22,7 @@ final class TaskAdvice extends MethodVisitor {
   static MethodVisitor of(Advice advice, MethodVisitor next, int access, String descriptor) {
     switch (advice) {
       case TASK:
+      case MOUNT:
         return new AroundAdvice(next, access, descriptor, advice, 0);
       case LABEL:
       case RELEASE:
@@ -39,6 +40,9 @@ final class TaskAdvice extends MethodVisitor {
       capture(isStatic ? 0 : 1);
     } else if (advice == Advice.CAPTURE_THIS) {
       capture(0);
+    } else if (advice == Advice.START) {
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      Bridge.call(mv, "start", "(Ljava/lang/Object;)V");
     } else if (advice == Advice.CAPTURE_IN_POOL) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       mv.visitVarInsn(Opcodes.ALOAD, slotOfTask());
