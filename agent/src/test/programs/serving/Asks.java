@@ -17,6 +17,33 @@ final class Asks {
     }
   }
 
+  /** The same, where the answer is an error. */
+  static void getThatFails(int port, String path) throws IOException {
+    URL url = new URL("http", "127.0.0.1", port, path);
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+    connection.getResponseCode();
+    try (InputStream in = connection.getErrorStream()) {
+      while (in != null && in.read() >= 0) {
+        // To the end, so that the connection is used again.
+      }
+    }
+  }
+
+  /** Runs something a tenth of a second later, on a thread that follows nobody. */
+  static void later(Runnable answer) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(100);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              answer.run();
+            });
+    thread.start();
+  }
+
   /** The agent starts while the program does. */
   static void untilToldToBegin() throws IOException {
     System.in.read();

@@ -13,15 +13,19 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A gRPC server with one unary method. */
+/** A gRPC server with two unary methods, one of which answers later. */
 public class ServesGrpc {
-  private static final MethodDescriptor<String, String> GREET =
-      MethodDescriptor.<String, String>newBuilder()
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("shop.v1.Greeter/Greet")
-          .setRequestMarshaller(new Text())
-          .setResponseMarshaller(new Text())
-          .build();
+  private static final MethodDescriptor<String, String> GREET = method("Greet");
+  private static final MethodDescriptor<String, String> LATER = method("Later");
+
+  private static MethodDescriptor<String, String> method(String name) {
+    return MethodDescriptor.<String, String>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName("shop.v1.Greeter/" + name)
+        .setRequestMarshaller(new Text())
+        .setResponseMarshaller(new Text())
+        .build();
+  }
 
   public static void main(String[] args) throws Exception {
     Asks.untilToldToBegin();
@@ -36,6 +40,15 @@ public class ServesGrpc {
                               answer.onNext("hello " + name);
                               answer.onCompleted();
                             }))
+                    .addMethod(
+                        LATER,
+                        ServerCalls.asyncUnaryCall(
+                            (name, answer) ->
+                                Asks.later(
+                                    () -> {
+                                      answer.onNext("goodbye " + name);
+                                      answer.onCompleted();
+                                    })))
                     .build())
             .build()
             .start();
@@ -45,6 +58,7 @@ public class ServesGrpc {
             .build();
     for (int i = 0; i < 20; i++) {
       ClientCalls.blockingUnaryCall(channel, GREET, CallOptions.DEFAULT, "customer " + i);
+      ClientCalls.blockingUnaryCall(channel, LATER, CallOptions.DEFAULT, "customer " + i);
     }
     Asks.untilToldToEnd();
     channel.shutdownNow();

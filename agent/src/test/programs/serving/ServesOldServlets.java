@@ -1,4 +1,5 @@
 import java.io.IOException;
+import javax.servlet.AsyncContext;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
@@ -21,15 +22,34 @@ public class ServesOldServlets {
     Server server = new Server(0);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder("orders", new Orders()), "/orders/*");
-    context.addFilter(new FilterHolder(new Passing()), "/*", null);
+    ServletHolder later = new ServletHolder("later", new Later());
+    later.setAsyncSupported(true);
+    context.addServlet(later, "/later/*");
+    context.addFilter(passing(), "/*", null);
     server.setHandler(context);
     server.start();
     int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     for (int i = 0; i < 20; i++) {
       Asks.get(port, "/orders/" + i);
+      Asks.get(port, "/later/" + i);
     }
     Asks.untilToldToEnd();
     server.stop();
+  }
+
+  private static FilterHolder passing() {
+    FilterHolder passing = new FilterHolder(new Passing());
+    passing.setAsyncSupported(true);
+    return passing;
+  }
+
+  /** Answers when it has returned. */
+  public static class Later extends HttpServlet {
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      AsyncContext async = request.startAsync();
+      Asks.later(async::complete);
+    }
   }
 
   public static class Orders extends HttpServlet {

@@ -21,6 +21,7 @@ public class ServesReactive {
         HttpServer.create().port(0).handle(new ReactorHttpHandlerAdapter(handler)).bindNow();
     for (int i = 0; i < 20; i++) {
       Asks.get(server.port(), "/carts/" + i);
+      Asks.get(server.port(), "/later/" + i);
     }
     Asks.untilToldToEnd();
     server.disposeNow();
@@ -30,6 +31,11 @@ public class ServesReactive {
   @EnableWebFlux
   @RestController
   public static class Carts {
+    @GetMapping("/later/{id}")
+    public Mono<String> later(@PathVariable("id") String id) {
+      return Mono.create(sink -> Asks.later(() -> sink.success(id)));
+    }
+
     @GetMapping("/carts/{id}")
     public Mono<String> cart(@PathVariable("id") String id) {
       return Mono.fromSupplier(() -> id);

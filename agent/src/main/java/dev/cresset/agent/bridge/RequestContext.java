@@ -1,5 +1,6 @@
 package dev.cresset.agent.bridge;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -36,6 +37,13 @@ public final class RequestContext {
 
   private static final AtomicReferenceFieldUpdater<RequestContext, RequestContext> OUTER =
       AtomicReferenceFieldUpdater.newUpdater(RequestContext.class, RequestContext.class, "outer");
+  private static final AtomicIntegerFieldUpdater<RequestContext> STAGE =
+      AtomicIntegerFieldUpdater.newUpdater(RequestContext.class, "stage");
+
+  // Of a request whose answer may be complete before or after its handler returns.
+  private static final int HANDLED = 0;
+  private static final int LEFT = 1;
+  private static final int ANSWERED = 2;
 
   final ThreadRequests thread;
 
@@ -48,6 +56,16 @@ public final class RequestContext {
   RequestContext nextSpare;
   int endpoint;
   boolean counted;
+
+  /** Of a request, on its thread only: somebody will say when its answer is complete. */
+  boolean isAwaited;
+
+  /** Of a request, while it is handled: what may tell that its answer is not complete by then. */
+  Object argument;
+
+  /** The entry point that {@link #argument} is of. */
+  int point;
+
   String key;
   String value;
 
@@ -57,9 +75,11 @@ public final class RequestContext {
   // Not volatile: who reads them for a span that has ended got it by way of a queue, and for one
   // that goes on they may be a little old.
   private long end;
+  private long done;
   private int speed;
   private String trace;
   private volatile int escaped;
+  private volatile int stage;
 
   RequestContext(ThreadRequests thread) {
     this.thread = thread;
@@ -73,12 +93,39 @@ public final class RequestContext {
     OUTER.lazySet(this, newOuter);
     endpoint = RequestHooks.UNKNOWN;
     end = 0;
+    done = 0;
+    isAwaited = false;
+    stage = HANDLED;
     speed = RUNNING;
     trace = null;
   }
 
   void end(long nanoTime) {
     end = nanoTime;
+  }
+
+  /** The end of a request, whose answer is complete. */
+  void done(long nanoTime) {
+    done = nanoTime;
+  }
+
+  /**
+   * Its handler returns. One of this and {@link #answer} is true, for whichever comes last.
+   *
+   * @return whether its answer is complete
+   */
+  boolean leaveHandler() {
+    return !isAwaited || !STAGE.compareAndSet(this, HANDLED, LEFT);
+  }
+
+  /**
+   * Its answer is complete.
+   *
+   * @return whether its handler has returned
+   */
+  boolean answer() {
+    return !STAGE.compareAndSet(this, HANDLED, ANSWERED)
+        && STAGE.compareAndSet(this, LEFT, ANSWERED);
   }
 
   /**
@@ -93,6 +140,7 @@ public final class RequestContext {
   /** Nobody else has it, and it is to be used for another span. */
   void forget() {
     parent = null;
+    argument = null;
   }
 
   /** From now on somebody else may keep it, and what it belongs to: no other span uses these. */
@@ -126,7 +174,13 @@ public final class RequestContext {
    */
   public boolean isStale(long nanoTime) {
     RequestContext request = request();
-    return request != null && request.end != 0 && nanoTime - request.end > STALE_NANOS;
+    return request != null && request.done != 0 && nanoTime - request.done > STALE_NANOS;
+  }
+
+  /** Whether that can be. */
+  boolean mayBeStale() {
+    RequestContext request = request();
+    return request != null && request.done != 0;
   }
 
   public Kind kind() {
@@ -155,6 +209,14 @@ public final class RequestContext {
   /** By {@link System#nanoTime}; 0 while it goes on. */
   public long end() {
     return end;
+  }
+
+  /**
+   * Of a request: when its answer was complete, by {@link System#nanoTime}; 0 before that. Its
+   * handler may have ended long ago.
+   */
+  public long done() {
+    return done;
   }
 
   /** Of a request: the number of its endpoint, or {@link RequestHooks#UNKNOWN}. */

@@ -13,6 +13,9 @@ public abstract class RequestHooks {
   /** Where it turns out that no request comes in here. */
   public static final int NO_REQUEST = -2;
 
+  /** Where it turns out that an answer is complete. */
+  public static final int ANSWERED = -3;
+
   protected RequestHooks() {}
 
   /**
@@ -34,8 +37,26 @@ public abstract class RequestHooks {
   /** Whether spans are kept although nobody knows if they were sampled. */
   protected abstract boolean keepsAll();
 
-  /** A request has ended, on the thread it began on. */
-  protected abstract void ended(RequestContext request);
+  /** Whether this is a part of a request that was counted before. */
+  protected abstract boolean isPart(int point, Object argument);
+
+  /**
+   * A request's handler returns. If its answer is not complete by then, {@link
+   * Requests#requestAnswered} will be told.
+   *
+   * @return whether it is not
+   */
+  protected abstract boolean goesOn(RequestContext request, int point, Object argument);
+
+  /** A request's handler has returned before its answer was complete; on its thread. */
+  protected abstract void left(RequestContext request);
+
+  /**
+   * A request has ended.
+   *
+   * @param by the calling thread, which need not be the one that the request began on
+   */
+  protected abstract void ended(RequestContext request, ThreadRequests by);
 
   /** A span has ended within which its thread was sampled; it is not used again. */
   protected abstract void sampled(RequestContext span);

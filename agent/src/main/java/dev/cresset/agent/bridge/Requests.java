@@ -13,6 +13,7 @@ public final class Requests {
   private static final VirtualThreads VIRTUAL = new VirtualThreads();
   private static final PerThread THREADS = new PerThread(VIRTUAL);
   private static final Handoffs HANDOFFS = new Handoffs();
+  private static final Handoffs EXCHANGES = new Handoffs();
 
   private static volatile RequestHooks hooks;
   private static volatile int generation;
@@ -30,6 +31,7 @@ public final class Requests {
     generation++;
     if (newHooks == null) {
       HANDOFFS.clear();
+      EXCHANGES.clear();
       VIRTUAL.clear();
     }
   }
@@ -68,9 +70,102 @@ public final class Requests {
     return enter(point, self, argument, true, false);
   }
 
-  /** A request comes in that is one of its own, whatever the thread works for. */
+  /**
+   * The same as {@link #enter}, for what may be a part of a request that was counted before, and
+   * may go on when its handler has returned.
+   */
+  public static Object enterDispatch(int point, Object self, Object argument) {
+    Object entered = enter(point, self, argument, true, false);
+    RequestHooks to = hooks;
+    try {
+      if (entered != null && to != null) {
+        RequestContext request = (RequestContext) entered;
+        request.counted = !to.isPart(point, argument);
+        request.point = point;
+        request.argument = request.counted ? argument : null;
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+    return entered;
+  }
+
+  /**
+   * A request comes in that is one of its own, whatever the thread works for. It lasts until {@link
+   * #answered} is told of {@code self}.
+   */
   public static Object enterCall(int point, Object self, Object argument) {
-    return enter(point, self, argument, true, true);
+    return awaited(enter(point, self, argument, true, true), self);
+  }
+
+  /**
+   * Something happens to an exchange, which may be the beginning of a request, or its end.
+   *
+   * @return what {@link #exit} needs; null if no request begins
+   */
+  public static Object enterExchange(int point, Object exchange, Object state) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return null;
+    }
+    try {
+      int endpoint = to.endpoint(point, exchange, state);
+      if (endpoint == RequestHooks.ANSWERED) {
+        answered(exchange);
+      }
+      return endpoint == RequestHooks.ANSWERED || endpoint == RequestHooks.NO_REQUEST
+          ? null
+          : awaited(enter(point, exchange, state, true, true), exchange);
+    } catch (Throwable e) {
+      fail(to, e);
+      return null;
+    }
+  }
+
+  private static Object awaited(Object entered, Object exchange) {
+    RequestHooks to = hooks;
+    try {
+      if (entered != null && to != null) {
+        RequestContext request = (RequestContext) entered;
+        request.escape();
+        request.isAwaited = EXCHANGES.put(exchange, request);
+        if (!request.isAwaited) {
+          to.handoffDropped();
+        }
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+    return entered;
+  }
+
+  /** The answer of an exchange is complete, or there will be none. */
+  public static void answered(Object exchange) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return;
+    }
+    try {
+      RequestContext request = EXCHANGES.take(exchange);
+      if (request != null) {
+        thisThread(to).answered(request, to);
+      }
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+  }
+
+  /** The answer of a request is complete that was left before it was. */
+  public static void requestAnswered(RequestContext request) {
+    RequestHooks to = hooks;
+    if (to == null) {
+      return;
+    }
+    try {
+      thisThread(to).answered(request, to);
+    } catch (Throwable e) {
+      fail(to, e);
+    }
   }
 
   /** The same, for a part of a request that is counted elsewhere. */
@@ -88,7 +183,7 @@ public final class Requests {
       ThreadRequests thread = thisThread(to);
       RequestContext outer = thread.current();
       RequestContext within = outer == null ? null : outer.request();
-      if (!ofItsOwn && within != null && within.end() == 0) {
+      if (!ofItsOwn && within != null && within.done() == 0) {
         if (within.endpoint < 0) {
           within.endpoint = to.endpoint(point, self, argument);
         }
@@ -119,12 +214,38 @@ public final class Requests {
   public static void exit(Object entered) {
     try {
       if (entered != null) {
-        end((RequestContext) entered, hooks);
+        RequestContext context = (RequestContext) entered;
+        RequestHooks to = hooks;
+        askWhetherItGoesOn(context, to);
+        end(context, to);
       } else {
         exitInner();
       }
     } catch (Throwable e) {
       fail(hooks, e);
+    }
+  }
+
+  private static void askWhetherItGoesOn(RequestContext context, RequestHooks to) {
+    Object argument = context.argument;
+    if (argument == null) {
+      return;
+    }
+    context.argument = null;
+    if (to == null) {
+      return;
+    }
+    boolean goesOn = false;
+    try {
+      // Before it is asked: from then on the end may be told.
+      context.isAwaited = true;
+      goesOn = to.goesOn(context, context.point, argument);
+    } catch (Throwable e) {
+      fail(to, e);
+    }
+    context.isAwaited = goesOn;
+    if (goesOn) {
+      context.escape();
     }
   }
 

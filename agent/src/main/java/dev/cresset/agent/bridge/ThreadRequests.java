@@ -78,18 +78,15 @@ public final class ThreadRequests {
       return;
     }
     context.end(System.nanoTime());
-    ByteBuffer clock = sampleClock;
-    if (hooks != null) {
-      boolean sampled = clock == null ? hooks.keepsAll() : clock.getLong(0) >= context.start;
-      if (sampled) {
-        context.escape();
-      }
-      if (context.kind == RequestContext.Kind.REQUEST && context.counted) {
-        hooks.ended(context);
-      }
-      if (sampled) {
-        hooks.sampled(context);
-      }
+    boolean sampled = hooks != null && wasSampledIn(context, hooks);
+    if (sampled) {
+      context.escape();
+    }
+    if (context.kind == RequestContext.Kind.REQUEST) {
+      endHandler(context, hooks);
+    }
+    if (sampled) {
+      hooks.sampled(context);
     }
     CURRENT.lazySet(this, context.outer());
     context.leave();
@@ -97,6 +94,30 @@ public final class ThreadRequests {
       context.forget();
       context.nextSpare = spare;
       spare = context;
+    }
+  }
+
+  private boolean wasSampledIn(RequestContext context, RequestHooks hooks) {
+    ByteBuffer clock = sampleClock;
+    return clock == null ? hooks.keepsAll() : clock.getLong(0) >= context.start;
+  }
+
+  private void endHandler(RequestContext request, RequestHooks hooks) {
+    if (request.leaveHandler()) {
+      request.done(request.end());
+      if (hooks != null && request.counted) {
+        hooks.ended(request, this);
+      }
+    } else if (hooks != null) {
+      hooks.left(request);
+    }
+  }
+
+  /** A request's answer is complete, which any thread may tell. On the calling thread. */
+  void answered(RequestContext request, RequestHooks hooks) {
+    if (request.answer() && request.installation == installation) {
+      request.done(System.nanoTime());
+      hooks.ended(request, this);
     }
   }
 

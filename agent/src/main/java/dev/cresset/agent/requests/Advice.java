@@ -5,14 +5,21 @@ enum Advice {
   /** A request lasts as long as the method; its first argument helps to name it. */
   REQUEST,
 
-  /** The same, with the last argument. */
-  REQUEST_BY_LAST,
+  /** The same as the first, for what may be a part of a request, or go on when it returns. */
+  DISPATCH,
+
+  /** Something happens to the exchange that is the first argument; the last one says what. */
+  EXCHANGE,
 
   /** The same as the first, and always a request of its own, whatever it was handed over by. */
   CALL,
 
   /** The same, for a part of such a request that is counted elsewhere. */
   PART,
+
+  /** The answer to such a request is complete. */
+  ANSWERED,
+
   /** When it returns, the endpoint is known from its first argument. */
   ROUTE,
   /** {@code this} is a task, which runs as long as the method. */

@@ -38,12 +38,13 @@ final class AroundAdvice extends LocalVariablesSorter {
       Bridge.call(mv, advice == Advice.TASK ? "restore" : "mount", "(" + OBJECT + ")" + OBJECT);
     } else {
       push(mv, point);
-      if (isStatic) {
-        mv.visitInsn(Opcodes.ACONST_NULL);
+      if (advice == Advice.EXCHANGE) {
+        loadArgument(0);
+        loadArgument(arguments.length - 1);
       } else {
-        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        loadSelf();
+        loadArgument(0);
       }
-      loadArgument();
       Bridge.call(mv, enter(), "(I" + OBJECT + OBJECT + ")" + OBJECT);
     }
     entered = newLocal(Type.getType(Object.class));
@@ -57,14 +58,25 @@ final class AroundAdvice extends LocalVariablesSorter {
         return "enterCall";
       case PART:
         return "enterPart";
+      case DISPATCH:
+        return "enterDispatch";
+      case EXCHANGE:
+        return "enterExchange";
       default:
         return "enter";
     }
   }
 
+  private void loadSelf() {
+    if (isStatic) {
+      mv.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+  }
+
   /** Null if there is none. */
-  private void loadArgument() {
-    int wanted = advice == Advice.REQUEST_BY_LAST ? arguments.length - 1 : 0;
+  private void loadArgument(int wanted) {
     if (arguments.length == 0 || arguments[wanted].getSort() < Type.ARRAY) {
       mv.visitInsn(Opcodes.ACONST_NULL);
       return;

@@ -17,4 +17,19 @@ interface EntryPoint extends Instrumented {
    */
   int endpoint(Object self, Object argument, Endpoints endpoints)
       throws ReflectiveOperationException;
+
+  /** Whether what begins is a part of a request that was counted when it began. */
+  default boolean isPart(Object argument) {
+    return false;
+  }
+
+  /**
+   * Asked when the handler returns: whether the answer is still to come.
+   *
+   * @param answered to be run once it has
+   * @throws ReflectiveOperationException counts as a failure, and as answered
+   */
+  default boolean goesOn(Object argument, Runnable answered) throws ReflectiveOperationException {
+    return false;
+  }
 }

@@ -3,9 +3,9 @@ package dev.cresset.agent.requests;
 import java.lang.reflect.Field;
 
 /**
- * Servers of grpc-java; the endpoint is the method's full name. What counts as the request is the
- * call of the handler once all of the client's messages are there; what it does with each message
- * of a stream before that is labelled too.
+ * Servers of grpc-java; the endpoint is the method's full name. A request begins with the call of
+ * the handler once all of the client's messages are there, and ends when the call is closed; what
+ * it does with each message of a stream before that is labelled too.
  *
  * <p>All calls of a connection pass one executor, so that one may be handed over by the thread that
  * still ends the one before: it is no part of that.
@@ -28,6 +28,8 @@ final class GrpcEntry implements EntryPoint {
         return Advice.CALL;
       case "messagesAvailable":
         return Advice.PART;
+      case "closed":
+        return Advice.ANSWERED;
       default:
         return null;
     }

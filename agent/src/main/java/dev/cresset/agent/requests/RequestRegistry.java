@@ -90,6 +90,31 @@ final class RequestRegistry extends RequestHooks {
   }
 
   @Override
+  protected boolean isPart(int point, Object argument) {
+    return entryPoints.entryPoint(point).isPart(argument);
+  }
+
+  @Override
+  protected boolean goesOn(RequestContext request, int point, Object argument) {
+    try {
+      return entryPoints
+          .entryPoint(point)
+          .goesOn(argument, () -> Requests.requestAnswered(request));
+    } catch (ReflectiveOperationException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  /** Who tells of its end is not of its trace any more. */
+  @Override
+  protected void left(RequestContext request) {
+    if (request.trace() == null && !traces.areAbsent()) {
+      request.trace(traces.current());
+    }
+  }
+
+  @Override
   protected void joined(ThreadRequests thread) {
     if (!thread.isVirtual()) {
       ThreadRequests before = threads.get(thread.threadId());
@@ -116,17 +141,18 @@ final class RequestRegistry extends RequestHooks {
   }
 
   @Override
-  protected void ended(RequestContext request) {
+  protected void ended(RequestContext request, ThreadRequests by) {
     int endpoint = request.endpoint() < 0 ? Endpoints.UNNAMED : request.endpoint();
-    long nanos = Math.max(0, request.end() - request.start());
-    if (request.thread().isVirtual()) {
+    long nanos = Math.max(0, request.done() - request.start());
+    if (by.isVirtual()) {
       countShared(endpoint, nanos);
     } else {
-      request.thread().count(endpoint, nanos);
+      by.count(endpoint, nanos);
     }
     int speed = slowness.judge(endpoint, nanos);
     request.judge(speed);
-    if (speed == RequestContext.SLOW && request.isSeen() && request.trace() == null) {
+    boolean mayBeTraced = speed == RequestContext.SLOW && request.isSeen();
+    if (mayBeTraced && request.trace() == null && by == request.thread()) {
       request.trace(traces.current());
     }
   }
@@ -142,7 +168,7 @@ final class RequestRegistry extends RequestHooks {
   /** Whoever instruments the same method may have ended its own part by the time the outer ends. */
   @Override
   protected void innerEnded(RequestContext request) {
-    boolean mayBeSlow = request.trace() == null && request.end() == 0 && !traces.areAbsent();
+    boolean mayBeSlow = request.trace() == null && request.done() == 0 && !traces.areAbsent();
     if (mayBeSlow && isSlow(request, System.nanoTime())) {
       request.trace(traces.current());
     }

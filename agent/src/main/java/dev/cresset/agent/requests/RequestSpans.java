@@ -133,7 +133,7 @@ final class RequestSpans implements SampleContexts {
       this.start = context.start();
       this.end = context.end() == 0 ? Long.MAX_VALUE : context.end();
       RequestContext request = context.request();
-      this.slowNow = request != null && request.end() == 0 && registry.isSlow(request, now);
+      this.slowNow = request != null && request.done() == 0 && registry.isSlow(request, now);
     }
 
     Labels with(Labels base, long nanoTime) {

@@ -11,7 +11,11 @@ final class ServletEntry implements EntryPoint {
   private final PublicMethod method = new PublicMethod("getMethod");
   private final PublicMethod mapping = new PublicMethod("getHttpServletMapping");
   private final PublicMethod pattern = new PublicMethod("getPattern");
+  private final PublicMethod dispatcherType = new PublicMethod("getDispatcherType");
+  private final PublicMethod isAsyncStarted = new PublicMethod("isAsyncStarted");
+  private final PublicMethod asyncContext = new PublicMethod("getAsyncContext");
   private final PublicMethod servletName = new PublicMethod("getServletName");
+  private final AsyncEnds asyncEnds;
   private final String filter;
   private final String service;
   private final String httpServlet;
@@ -23,6 +27,7 @@ final class ServletEntry implements EntryPoint {
   ServletEntry(String root) {
     String servlet = "L" + root + "/servlet/Servlet";
     String http = "L" + root + "/servlet/http/HttpServlet";
+    this.asyncEnds = new AsyncEnds(root + ".servlet.");
     this.service = "(" + servlet + "Request;" + servlet + "Response;)V";
     this.filter =
         "(" + servlet + "Request;" + servlet + "Response;L" + root + "/servlet/FilterChain;)V";
@@ -46,7 +51,7 @@ final class ServletEntry implements EntryPoint {
     boolean filters = name.equals("doFilter") && descriptor.equals(filter);
     // Inside the former, where whoever else instruments servlets has begun what is theirs.
     boolean within = name.equals("service") && descriptor.equals(httpService);
-    return serves || filters || within && className.equals(httpServlet) ? Advice.REQUEST : null;
+    return serves || filters || within && className.equals(httpServlet) ? Advice.DISPATCH : null;
   }
 
   @Override
@@ -63,5 +68,21 @@ final class ServletEntry implements EntryPoint {
     }
     Object name = servletName.ifThere(self);
     return name == null ? UNKNOWN : endpoints.number((String) verb, "servlet " + name);
+  }
+
+  /** What a container dispatches again: to go on with it, or to an error page. */
+  @Override
+  public boolean isPart(Object request) {
+    Object type = dispatcherType.ifThere(request);
+    return type instanceof Enum && !((Enum<?>) type).name().equals("REQUEST");
+  }
+
+  @Override
+  public boolean goesOn(Object request, Runnable answered) throws ReflectiveOperationException {
+    if (!Boolean.TRUE.equals(isAsyncStarted.ifThere(request))) {
+      return false;
+    }
+    asyncEnds.await(asyncContext.of(request), answered);
+    return true;
   }
 }

@@ -41,8 +41,9 @@ final class TaskAdvice extends MethodVisitor {
     } else if (advice == Advice.CAPTURE_THIS) {
       capture(0);
     } else if (advice == Advice.START) {
-      mv.visitVarInsn(Opcodes.ALOAD, 0);
-      Bridge.call(mv, "start", "(Ljava/lang/Object;)V");
+      tell("start");
+    } else if (advice == Advice.ANSWERED) {
+      tell("answered");
     } else if (advice == Advice.CAPTURE_IN_POOL) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       mv.visitVarInsn(Opcodes.ALOAD, slotOfTask());
@@ -68,6 +69,11 @@ final class TaskAdvice extends MethodVisitor {
     } else {
       super.visitMethodInsn(opcode, owner, name, calledDescriptor, isInterface);
     }
+  }
+
+  private void tell(String what) {
+    mv.visitVarInsn(Opcodes.ALOAD, 0);
+    Bridge.call(mv, what, "(Ljava/lang/Object;)V");
   }
 
   private void capture(int slot) {

@@ -56,9 +56,7 @@ final class Weaver {
       for (int point = 0; point < entryPoints.count(); point++) {
         Advice advice = advice(entryPoints.entryPoint(point), name, descriptor);
         if (advice != null) {
-          return advice == Advice.ROUTE
-              ? new RouteAdvice(next, point)
-              : new AroundAdvice(next, access, descriptor, advice, point);
+          return entryPointAdvice(advice, point, next, access, descriptor);
         }
       }
       for (Instrumented other : entryPoints.others()) {
@@ -68,6 +66,18 @@ final class Weaver {
         }
       }
       return next;
+    }
+
+    private MethodVisitor entryPointAdvice(
+        Advice advice, int point, MethodVisitor next, int access, String descriptor) {
+      switch (advice) {
+        case ROUTE:
+          return new RouteAdvice(next, point);
+        case ANSWERED:
+          return TaskAdvice.of(advice, next, access, descriptor);
+        default:
+          return new AroundAdvice(next, access, descriptor, advice, point);
+      }
     }
 
     private Advice advice(Instrumented instrumented, String name, String descriptor) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +33,25 @@ class EntryPointsIT {
         .flatMap(jdk ->
             Stream.of(
                 Arguments.of(
-                    jdk, "ServesServlets", List.of("20 GET /carts/{id}", "20 GET /plain/*")),
-                Arguments.of(jdk, "ServesOldServlets", List.of("20 GET servlet orders")),
-                Arguments.of(jdk, "ServesReactive", List.of("20 GET /carts/{id}")),
-                Arguments.of(jdk, "ServesGrpc", List.of("20 shop.v1.Greeter/Greet")),
+                    jdk,
+                    "ServesServlets",
+                    List.of(
+                        "20 GET /again/*",
+                        "20 GET /carts/{id}",
+                        "20 GET /failing/*",
+                        "20 GET /later/*",
+                        "20 GET /orders/{id}",
+                        "20 GET /plain/*")),
+                Arguments.of(
+                    jdk,
+                    "ServesOldServlets",
+                    List.of("20 GET servlet later", "20 GET servlet orders")),
+                Arguments.of(
+                    jdk, "ServesReactive", List.of("20 GET /carts/{id}", "20 GET /later/{id}")),
+                Arguments.of(
+                    jdk,
+                    "ServesGrpc",
+                    List.of("20 shop.v1.Greeter/Greet", "20 shop.v1.Greeter/Later")),
                 Arguments.of(jdk, "ServesJdk", List.of("20 GET /carts"))));
   }
 
@@ -45,6 +62,13 @@ class EntryPointsIT {
     serve(jdk, OPTIONS, program);
 
     assertThat(requests()).containsExactlyInAnyOrderElementsOf(expected);
+    // Twenty times a tenth of a second, whoever was busy with it.
+    assertThat(millis())
+        .allSatisfy((endpoint, millis) -> {
+          if (endpoint.matches(".*(later|Later|orders/|again).*")) {
+            assertThat(millis).as(endpoint).isGreaterThan(2000);
+          }
+        });
   }
 
   @ParameterizedTest
@@ -87,6 +111,16 @@ class EntryPointsIT {
       Fork.Result result = running.finish();
       assertThat(result.exit()).as("exit code; stderr: %s", result.stderr()).isZero();
     }
+  }
+
+  /** Each endpoint with how long its requests took together. */
+  private Map<String, Double> millis() throws IOException, InterruptedException {
+    return PprofFiles.of("requests", out()).top("-sample_index=request_time", "-unit=ms").stream()
+        .filter(line -> line.matches("\\s+[\\d.]+ms .*%.*"))
+        .map(line -> line.trim().split("\\s+", 6))
+        .collect(
+            Collectors.toMap(
+                cells -> cells[5], cells -> Double.valueOf(cells[0].replace("ms", ""))));
   }
 
   /** Each endpoint with how many requests it had. */

@@ -48,7 +48,7 @@ class VirtualThreadsIT {
     try (Fork.Running running = start(fork)) {
       running.until(() -> Files.readString(running.out()).contains("served"), "it is told");
       VirtualMachine jvm = VirtualMachine.attach(Long.toString(running.process().pid()));
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 5; i++) {
         comeAndGo(jvm);
       }
       jvm.detach();
