@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * and does nothing for another {@code args[2]} seconds. It does nothing either before the file
  * {@code args[3]} is there, if one is named.
  *
- * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, one waits, and
- * one is kept waiting for a lock.
+ * <p>Three methods share the CPU 60:30:10, one allocates twice what another does, three wait
+ * 60:30:10, and one is kept waiting for a lock.
  */
 public final class KnownCosts {
   private volatile boolean over;
@@ -174,8 +174,16 @@ public final class KnownCosts {
     }
   }
 
-  /** Waits, and does nothing else. */
+  /**
+   * Waits in fixed shares, in turns of random length. In between it works for a moment: what takes
+   * a thread next to no CPU time is no change to those who look whether it still sleeps.
+   */
   static final class Waiter implements Runnable {
+    private static final int UNIT_MILLIS = 7;
+    private static final long WORK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final Random random = new Random(2);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final KnownCosts program;
 
     Waiter(KnownCosts program) {
@@ -184,15 +192,47 @@ public final class KnownCosts {
 
     @Override
     public void run() {
-      long start = System.nanoTime();
+      long sixty = 0;
+      long thirty = 0;
+      long ten = 0;
       while (!program.isOver()) {
-        waiting();
+        int unit = 1 + random.nextInt(2 * UNIT_MILLIS);
+        sixty += sixty(unit);
+        work();
+        thirty += thirty(unit);
+        work();
+        ten += ten(unit);
+        work();
       }
-      tell("wall.waiting", System.nanoTime() - start);
+      tell("wall.sixty", sixty);
+      tell("wall.thirty", thirty);
+      tell("wall.ten", ten);
+      tell("wall.waiting", sixty + thirty + ten);
     }
 
-    private void waiting() {
-      pause(50);
+    private static long sixty(int unit) {
+      return waiting(6 * unit);
+    }
+
+    private static long thirty(int unit) {
+      return waiting(3 * unit);
+    }
+
+    private static long ten(int unit) {
+      return waiting(unit);
+    }
+
+    private static long waiting(int millis) {
+      long start = System.nanoTime();
+      pause(millis);
+      return System.nanoTime() - start;
+    }
+
+    private void work() {
+      long end = threads.getCurrentThreadCpuTime() + WORK_NANOS;
+      while (threads.getCurrentThreadCpuTime() < end) {
+        Thread.yield();
+      }
     }
   }
 

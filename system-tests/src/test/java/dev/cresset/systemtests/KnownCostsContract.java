@@ -8,18 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What must come out of a program whose costs are known, through the agent, the collector and the
  * store, by whichever engine. Each engine states how near it comes.
  */
+@ParameterizedClass
+@MethodSource("jdks")
 @ExtendWith(SharedServer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KnownCostsContract {
@@ -27,19 +33,36 @@ abstract class KnownCostsContract {
   private static final String SEEK = PROGRAM + "$LockSeeker.seek";
   private static final String SINGLE = PROGRAM + "$Allocator.single";
   private static final String BURNER = PROGRAM + "$Burner.";
+  private static final String WAITER = PROGRAM + "$Waiter.";
   private static final List<String> SHARES = List.of("sixty", "thirty", "ten");
   private static final String SECONDS_AT_MOST = "300";
 
-  private final String service = getClass().getSimpleName();
+  @Parameter Jdk jdk;
+  private String service;
   private Api api;
   private Application application;
   private Map<String, Long> truths;
 
+  /** Those it is run on, unless the engine's own method of this name says otherwise. */
+  static Stream<Jdk> jdks() {
+    return Stream.of(Jdk.current());
+  }
+
   /** The agent's options that choose the engine. */
   abstract String engineOptions();
 
+  /** Of the program's JVM. */
+  List<String> jvmOptions(Jdk jdk) {
+    return List.of();
+  }
+
   /** On how many samples the shares of the CPU are to stand. */
   abstract int cpuSamples();
+
+  /** On how many samples what a method allocated is to stand. */
+  int allocationSamples() {
+    return 600;
+  }
 
   /** For how many seconds the program does nothing before it ends. */
   int idleSeconds() {
@@ -74,17 +97,26 @@ abstract class KnownCostsContract {
    */
   abstract double wallPercent(long samples);
 
-  @BeforeAll
+  /**
+   * Of 100, how far a method's share of a thread's time may be off.
+   *
+   * @param samples on which the share stands
+   */
+  abstract double wallPoints(long samples);
+
+  @BeforeParameterizedClassInvocation(injectArguments = false)
   void run(CressetServer server, @TempDir Path directory) throws Exception {
     api = server.api();
+    service = getClass().getSimpleName() + "-" + jdk.version();
     Path begin = directory.resolve("begin");
     Path end = directory.resolve("end");
     application =
         Application.start(
-            Jdk.current(),
+            jdk,
             directory,
             "service=%s,release=1,period=2s,collector=%s,%s"
                 .formatted(service, server.collector(), engineOptions()),
+            jvmOptions(jdk),
             "KnownCosts",
             SECONDS_AT_MOST,
             end.toString(),
@@ -101,10 +133,12 @@ abstract class KnownCostsContract {
   private void assertEnoughIsKnown() {
     assertThat(burnt(api.top(service, "cpu"))).as("CPU samples").isGreaterThan(cpuSamples());
     assertThat(api.top(service, "lock_delay").samples(SEEK)).as("lock").isGreaterThan(100);
-    assertThat(api.top(service, "alloc_space").samples(SINGLE)).as("alloc").isGreaterThan(600);
+    assertThat(api.top(service, "alloc_space").samples(SINGLE))
+        .as("alloc")
+        .isGreaterThan(allocationSamples());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     application.close();
   }
@@ -112,20 +146,31 @@ abstract class KnownCostsContract {
   @Test
   void theSharesOfTheCpuAreTrue() {
     Top cpu = api.top(service, "cpu");
-    double measured = SHARES.stream().mapToLong(share -> cpu.total(BURNER + share)).sum();
-    double spent = SHARES.stream().mapToLong(share -> truths.get("cpu." + share)).sum();
-    long samples = burnt(cpu);
+
+    assertSharesAreTrue(cpu, BURNER, "cpu.", cpuPoints(burnt(cpu)));
+  }
+
+  @Test
+  void theSharesOfTheTimeThatPassedAreTrue() {
+    Top wall = api.top(service, "wall");
+
+    assertSharesAreTrue(wall, WAITER, "wall.", wallPoints(wall.samples(WAITER + "waiting")));
+  }
+
+  private void assertSharesAreTrue(Top top, String type, String truth, double points) {
+    double measured = SHARES.stream().mapToLong(share -> top.total(type + share)).sum();
+    double spent = SHARES.stream().mapToLong(share -> truths.get(truth + share)).sum();
 
     assertThat(SHARES)
         .allSatisfy(share ->
-            assertThat(100 * cpu.total(BURNER + share) / measured)
-                .as("%s, of %s samples", share, samples)
-                .isCloseTo(100 * truths.get("cpu." + share) / spent, within(cpuPoints(samples))));
+            assertThat(100 * top.total(type + share) / measured)
+                .as("%s, of %s samples", share, top.samples(type + share))
+                .isCloseTo(100 * truths.get(truth + share) / spent, within(points)));
   }
 
   @Test
   void theMethodThatWaitsIsInTheWallProfileForAsLongAsItWaitedAndNotInTheCpuProfile() {
-    String waiting = PROGRAM + "$Waiter.waiting";
+    String waiting = WAITER + "waiting";
     Top wall = api.top(service, "wall");
     Top cpu = api.top(service, "cpu");
 

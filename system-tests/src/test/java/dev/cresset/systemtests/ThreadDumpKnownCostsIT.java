@@ -36,4 +36,9 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   double wallPercent(long samples) {
     return Math.max(10, chancePercent(samples));
   }
+
+  @Override
+  double wallPoints(long samples) {
+    return 3 + 1.5 * chancePoints(samples);
+  }
 }
