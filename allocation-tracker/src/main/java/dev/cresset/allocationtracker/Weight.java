@@ -1,6 +1,6 @@
 package dev.cresset.allocationtracker;
 
-import java.util.SplittableRandom;
+import dev.cresset.sampler.FairRounding;
 
 /**
  * What one sampled allocation stands for. Each object counts with the inverse of its chance to be
@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * size and site. Used by one thread.
  */
 final class Weight {
-  private final SplittableRandom random = new SplittableRandom();
+  private final FairRounding rounding = new FairRounding();
 
   /**
    * The chance that a sampler which pauses for exponentially distributed numbers of bytes picks an
@@ -21,11 +21,7 @@ final class Weight {
     return -Math.expm1(-bytes / interval);
   }
 
-  /**
-   * Rounds up or down by chance, so that sums of many roundings keep their mean: of 1.16 objects
-   * stood for by each sample, plain rounding would lose one in seven.
-   */
   long round(double value) {
-    return (long) (value + random.nextDouble());
+    return rounding.round(value);
   }
 }

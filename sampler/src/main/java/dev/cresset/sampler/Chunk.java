@@ -58,7 +58,10 @@ final class Chunk implements RecordedChunk {
   @Override
   public StackTrace stackTrace(JfrEvent event) {
     ChunkStacks.Resolved stack = stacks.get(event.stack());
-    counting.count(event.samples(), stack.stackTrace.depth(), stack.failure);
+    // What lives on was walked, and counted, when it was allocated.
+    if (!event.is(Kind.LIVE)) {
+      counting.count(event.samples(), stack.stackTrace.depth(), stack.failure);
+    }
     return thread(event).shown(event.stack(), stack);
   }
 
@@ -66,8 +69,7 @@ final class Chunk implements RecordedChunk {
   public Labels labels(JfrEvent event) {
     ChunkThread thread = thread(event);
     Labels ofThread = isVirtual(event) ? ThreadNames.VIRTUAL : thread.label;
-    // An object that lives on has outlived the request that made it.
-    return event.is(Kind.LIVE) ? ofThread : contexts.with(ofThread, thread.javaId, nanoTime(event));
+    return contexts.with(ofThread, thread.javaId, nanoTime(event));
   }
 
   private long nanoTime(JfrEvent event) {

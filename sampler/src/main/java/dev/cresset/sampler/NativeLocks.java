@@ -33,6 +33,7 @@ final class NativeLocks implements RecordedFamily {
 
   private final long intervalNanos;
   private final boolean knowsVirtual;
+  private final FairRounding rounding = new FairRounding();
   private int leftOut;
 
   /**
@@ -71,7 +72,7 @@ final class NativeLocks implements RecordedFamily {
         return;
       }
       long nanos = Math.max(1, chunk.nanos(event.duration()));
-      long contentions = Math.max(1, Math.round((double) intervalNanos / nanos));
+      long contentions = rounding.round(Math.max(1, (double) intervalNanos / nanos));
       profile.add(
           stack,
           chunk.labels(event).with(Labels.CLASS, chunk.className(event)),

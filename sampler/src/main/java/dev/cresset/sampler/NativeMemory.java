@@ -33,6 +33,7 @@ final class NativeMemory implements RecordedFamily {
 
   private final long asked;
   private final long interval;
+  private final FairRounding rounding = new FairRounding();
 
   /**
    * @param asked about so many bytes
@@ -64,7 +65,7 @@ final class NativeMemory implements RecordedFamily {
   public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (event.is(Kind.MALLOC)) {
       long size = Math.max(1, event.size());
-      long objects = Math.max(1, Math.round((double) interval / size));
+      long objects = rounding.round(Math.max(1, (double) interval / size));
       profile.add(
           named(chunk.stackTrace(event)),
           chunk.labels(event),

@@ -21,6 +21,7 @@ class NativeMemoryTest {
   private static final int KIB = 1024;
   private static final int LARGE_ONES = 60;
   private static final int SMALL_ONES = 1500;
+  private static final int UNEVEN_ONES = 600;
 
   @TempDir static Path temp;
 
@@ -38,6 +39,9 @@ class NativeMemoryTest {
         small();
         other();
       }
+      for (int i = 0; i < UNEVEN_ONES; i++) {
+        uneven();
+      }
       measured = new Measured().add(engine.seal());
     }
   }
@@ -48,6 +52,11 @@ class NativeMemoryTest {
 
   static void small() {
     sink = ByteBuffer.allocateDirect(64 * KIB);
+  }
+
+  /** So large that each sample stands for about one and a half. */
+  static void uneven() {
+    sink = ByteBuffer.allocateDirect(384 * KIB);
   }
 
   static void other() {
@@ -66,6 +75,13 @@ class NativeMemoryTest {
 
     assertThat(bytes(small)).isCloseTo(2L * SMALL_ONES * 64 * KIB, withPercentage(5));
     assertThat(objects(small)).isCloseTo(2L * SMALL_ONES, withPercentage(5));
+  }
+
+  @Test
+  void whatASampleStandsForNeedBeNoWholeNumber() {
+    assertThat(bytes(in("NativeMemoryTest.uneven")))
+        .isCloseTo(UNEVEN_ONES * 384L * KIB, withPercentage(5));
+    assertThat(objects(in("NativeMemoryTest.uneven"))).isCloseTo(UNEVEN_ONES, withPercentage(10));
   }
 
   @Test
