@@ -15,9 +15,8 @@ import one.profiler.AsyncProfiler;
 final class SignalCosts {
   private static final long UNKNOWN_NANOS = 10_000;
   private static final long INTERVAL_NANOS = 200_000;
-  private static final long WORK_NANOS = 5_000_000;
+  private static final long WORK_NANOS = 4_000_000;
   private static final int ROUNDS = 3;
-  private static final long TOO_FEW = Long.MAX_VALUE;
 
   /** No kernel interrupts a thread in less, whatever a busy machine makes of the measurement. */
   private static final long LEAST_NANOS = 1_000;
@@ -44,7 +43,7 @@ final class SignalCosts {
   }
 
   /**
-   * Takes about 100 ms of CPU time. Where nothing can be found out, a guess.
+   * Takes about 50 ms of CPU time. Where nothing can be found out, a guess.
    *
    * @param profiler must not be running
    */
@@ -67,45 +66,46 @@ final class SignalCosts {
     private final byte[] block = new byte[1 << 16];
     private final AsyncProfiler profiler;
     private final long blocks;
+    private final long without;
 
     Bench(AsyncProfiler profiler) {
       this.profiler = profiler;
       work(WORK_NANOS / 50_000);
       this.blocks = Math.max(1, WORK_NANOS * 64 / Math.max(1, work(64)));
+      this.without = medianWork();
     }
 
     /**
-     * @return nanoseconds for each interruption, the median of some rounds; {@code otherwise} where
-     *     there are too few of them, as with timers that are as coarse as the kernel's ticks
+     * In one session: to begin one takes async-profiler longer than the work.
+     *
+     * @return nanoseconds for each interruption; {@code otherwise} where there are too few of them,
+     *     as with timers that are as coarse as the kernel's ticks
      */
     long measure(String event, long otherwise) {
-      long[] rounds = new long[ROUNDS];
       try {
-        for (int i = 0; i < ROUNDS; i++) {
-          rounds[i] = round(event);
+        profiler.execute("start," + event + OPTIONS);
+        long with;
+        try {
+          profiler.addThread(Thread.currentThread());
+          with = medianWork();
+        } finally {
+          profiler.execute("stop,loglevel=none");
         }
+        long samples = samplesOfThisThread() / ROUNDS;
+        boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
+        return enough ? Math.max(LEAST_NANOS, (with - without) / samples - walkNanos()) : otherwise;
       } catch (IOException | RuntimeException e) {
         return otherwise;
       }
-      Arrays.sort(rounds);
-      long median = rounds[ROUNDS / 2];
-      return median == TOO_FEW ? otherwise : Math.max(LEAST_NANOS, median);
     }
 
-    private long round(String event) throws IOException {
-      long before = work(blocks);
-      profiler.execute("start," + event + OPTIONS);
-      long with;
-      try {
-        profiler.addThread(Thread.currentThread());
-        with = work(blocks);
-      } finally {
-        profiler.execute("stop,loglevel=none");
+    private long medianWork() {
+      long[] rounds = new long[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        rounds[i] = work(blocks);
       }
-      long without = (before + work(blocks)) / 2;
-      long samples = samplesOfThisThread();
-      boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
-      return enough ? (with - without) / samples - walkNanos() : TOO_FEW;
+      Arrays.sort(rounds);
+      return rounds[ROUNDS / 2];
     }
 
     /** In CPU time. Compiled or not, it is the same machine code that works. */
