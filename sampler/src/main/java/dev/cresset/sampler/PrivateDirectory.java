@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -22,6 +23,8 @@ public final class PrivateDirectory implements AutoCloseable {
   /** Far longer than any use of such a directory, so that nobody alive loses theirs. */
   private static final long LEFT_OVER_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  private static final int MAX_ATTEMPTS = 1000;
+
   private final Path path;
 
   private PrivateDirectory(Path path) {
@@ -33,12 +36,30 @@ public final class PrivateDirectory implements AutoCloseable {
    */
   public static PrivateDirectory in(Path parent) throws IOException {
     try {
-      Path path = Files.createTempDirectory(parent, PREFIX, ownerOnly(parent));
+      Path path = create(parent);
       sweepLeftOvers(parent, path);
       return new PrivateDirectory(path);
     } catch (IOException e) {
       throw new IOException(
           "No directory can be made in " + parent + " (" + e + "); set another temp directory.", e);
+    }
+  }
+
+  /**
+   * The name need not be a secret, as for {@link Files#createTempDirectory}, which starts a {@code
+   * SecureRandom} for it: a directory that others have made is not taken.
+   */
+  private static Path create(Path parent) throws IOException {
+    long number = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Files.createDirectory(
+            parent.resolve(PREFIX + Long.toHexString(number + attempt)), ownerOnly(parent));
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 
