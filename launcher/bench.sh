@@ -22,7 +22,7 @@ bench() {
     shift
   done
   build
-  case " ${names[*]-} " in *" overhead"* | *" warm"* | *" encode "* | *" labels "*) fetch_peers ;; esac
+  case " ${names[*]-} " in *" overhead"* | *" warm"* | *" first-minute "* | *" encode "* | *" labels "*) fetch_peers ;; esac
   "$JAVA_HOME/bin/java" "${options[@]}" "-Dcresset.root=$root" "-Dcresset.home=$home" \
     -cp "$root/benchmarks/target/cresset-benchmarks.jar:$root/benchmarks/target/lib/*" dev.cresset.benchmarks.Main "${names[@]}"
 }

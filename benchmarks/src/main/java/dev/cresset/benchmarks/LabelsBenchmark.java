@@ -3,6 +3,7 @@ package dev.cresset.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What is done for each request that is not sampled, beside async-profiler's own spans. */
@@ -48,7 +49,7 @@ final class LabelsBenchmark implements Benchmark {
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("-Xmx256m"));
     all.addAll(options);
-    return workbench.startWorkload("RequestCost", all, what).await(COST).group(1);
+    return workbench.startWorkload("RequestCost", all, Map.of(), what).await(COST).group(1);
   }
 
   private static void print(int round, String what, String cost) {

@@ -9,6 +9,7 @@ public final class Main {
   private static final List<Benchmark> BENCHMARKS =
       List.of(
           new StartupBenchmark(),
+          new FirstMinuteBenchmark(),
           OverheadBenchmark.ofAll(),
           OverheadBenchmark.of(Program.COMPILE),
           OverheadBenchmark.of(Program.SHOP),

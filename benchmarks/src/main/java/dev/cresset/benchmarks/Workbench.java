@@ -108,11 +108,12 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Starts one of the programs that measure themselves. */
-  MeasuredProcess startWorkload(String name, List<String> options, String... arguments)
+  MeasuredProcess startWorkload(
+      String name, List<String> options, Map<String, String> environment, String... arguments)
       throws IOException {
     String main = "dev.cresset.benchmarks.workload." + name;
     List<String> program = List.of("-cp", System.getProperty("java.class.path"), main);
-    return startJava(options, Map.of(), program, arguments);
+    return startJava(options, environment, program, arguments);
   }
 
   private MeasuredProcess startJava(
