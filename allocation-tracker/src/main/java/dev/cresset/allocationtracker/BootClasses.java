@@ -56,7 +56,7 @@ public final class BootClasses {
       for (String name : names) {
         loader.define(name, ClassFiles.read(source, name));
       }
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       append(instrumentation, source, tempDirectory, names);
     }
   }

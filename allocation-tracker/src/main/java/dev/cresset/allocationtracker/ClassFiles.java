@@ -21,9 +21,10 @@ public final class ClassFiles {
    */
   static byte[] read(ClassLoader loader, String className) throws IOException {
     String path = className.replace('.', '/');
-    InputStream plain = loader.getResourceAsStream(path + ".class");
-    // In the agent's jar they have another extension, so that no other loader takes them.
-    try (InputStream in = plain != null ? plain : loader.getResourceAsStream(path + ".classdata")) {
+    // In the agent's jar they have another extension, so that no other loader takes them. First,
+    // since for what a loader does not have, the JDK looks through all of its own modules.
+    InputStream hidden = loader.getResourceAsStream(path + ".classdata");
+    try (InputStream in = hidden != null ? hidden : loader.getResourceAsStream(path + ".class")) {
       if (in == null) {
         throw new IOException("The class file of " + className + " is not in the agent's jar.");
       }

@@ -1,11 +1,10 @@
 package dev.cresset.exporter;
 
-import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
-import dev.cresset.protocol.ingest.v1.PushRequest;
-import dev.cresset.protocol.ingest.v1.PushResponse;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,17 +21,18 @@ final class CollectorConnection {
 
   private final ManagedChannel channel;
   private final Signal signal;
-  private final Queue<PushResponse> answers = new ConcurrentLinkedQueue<>();
-  private final ClientCallStreamObserver<PushRequest> requests;
+  private final Queue<PushAnswer> answers = new ConcurrentLinkedQueue<>();
+  private final ClientCallStreamObserver<byte[]> requests;
   private volatile Status end;
 
   CollectorConnection(ManagedChannel channel, Signal signal) {
     this.channel = channel;
     this.signal = signal;
-    // The stub hands back the observer it called beforeStart with.
+    // It hands back the observer it called beforeStart with.
     this.requests =
-        (ClientCallStreamObserver<PushRequest>)
-            ProfileIngestGrpc.newStub(channel).push(new Answers());
+        (ClientCallStreamObserver<byte[]>)
+            ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(PushMethod.PUSH, CallOptions.DEFAULT), new Answers());
   }
 
   /** Whether the stream is up and can take a request without piling it up. */
@@ -40,13 +40,16 @@ final class CollectorConnection {
     return end == null && requests.isReady();
   }
 
-  void push(PushRequest request) {
+  /**
+   * @param request as {@link PushRequests} encodes them
+   */
+  void push(byte[] request) {
     requests.onNext(request);
   }
 
   /** The next answer, or null if there is none yet. */
-  PushResponse poll() {
-    PushResponse answer = answers.poll();
+  PushAnswer poll() {
+    PushAnswer answer = answers.poll();
     if (answer != null) {
       requests.request(1);
     }
@@ -74,16 +77,16 @@ final class CollectorConnection {
     }
   }
 
-  private final class Answers implements ClientResponseObserver<PushRequest, PushResponse> {
+  private final class Answers implements ClientResponseObserver<byte[], PushAnswer> {
     @Override
-    public void beforeStart(ClientCallStreamObserver<PushRequest> stream) {
+    public void beforeStart(ClientCallStreamObserver<byte[]> stream) {
       // A bound on what a collector that talks too much can make us hold.
       stream.disableAutoRequestWithInitial(ANSWERS_AHEAD);
       stream.setOnReadyHandler(signal::raise);
     }
 
     @Override
-    public void onNext(PushResponse answer) {
+    public void onNext(PushAnswer answer) {
       answers.add(answer);
       signal.raise();
     }

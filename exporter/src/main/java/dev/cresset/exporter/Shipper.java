@@ -1,10 +1,6 @@
 package dev.cresset.exporter;
 
-import com.google.protobuf.UnsafeByteOperations;
 import dev.cresset.profile.Resource;
-import dev.cresset.protocol.ingest.v1.PushRequest;
-import dev.cresset.protocol.ingest.v1.PushResponse;
-import dev.cresset.protocol.ingest.v1.RetryLater;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,14 +19,13 @@ public final class Shipper extends SpooledSink {
   private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ShipperConfig config;
-  private final Resource resource;
+  private final PushRequests requests;
   private final ShippingNews news;
   private final Backoff backoff;
   private final Poison poison = new Poison();
 
-  // What follows belongs to the shipping thread, and is not made before it is needed: the classes
-  // behind it start java.util.logging, which an application may still have to set up.
-  private dev.cresset.protocol.ingest.v1.Resource resourceMessage;
+  // What follows belongs to the shipping thread, and is not made before it is needed: there are
+  // hundreds of classes behind it.
   private CollectorChannels channels;
   private CollectorConnection connection;
   private int failures;
@@ -56,7 +51,7 @@ public final class Shipper extends SpooledSink {
   public Shipper(ShipperConfig config, Resource resource, ExportLog log) {
     super("cresset-shipper", new Spool(config.spoolProfiles(), config.spoolBytes()), log);
     this.config = config;
-    this.resource = resource;
+    this.requests = new PushRequests(resource);
     this.news = new ShippingNews(config, log);
     this.backoff = new Backoff(config.initialBackoff(), config.maxBackoff());
     this.connectAt = System.nanoTime();
@@ -154,7 +149,7 @@ public final class Shipper extends SpooledSink {
         return;
       }
       poison.pushing(profile.id());
-      connection.push(request(profile));
+      connection.push(requests.encode(profile));
     }
   }
 
@@ -183,7 +178,7 @@ public final class Shipper extends SpooledSink {
   }
 
   private void readAnswers() {
-    for (PushResponse answer = connection.poll(); answer != null; answer = connection.poll()) {
+    for (PushAnswer answer = connection.poll(); answer != null; answer = connection.poll()) {
       aliveAt = System.nanoTime();
       answered = true;
       settle(answer);
@@ -191,9 +186,9 @@ public final class Shipper extends SpooledSink {
     }
   }
 
-  private void settle(PushResponse answer) {
-    String id = answer.getProfileId();
-    switch (answer.getOutcomeCase()) {
+  private void settle(PushAnswer answer) {
+    String id = answer.profileId();
+    switch (answer.outcome()) {
       case STORED:
         if (spool.stored(id)) {
           news.delivered();
@@ -202,27 +197,27 @@ public final class Shipper extends SpooledSink {
         break;
       case REJECTED:
         if (spool.rejected(id)) {
-          news.rejected(answer.getRejected());
+          news.rejected(answer);
           recover();
         }
         break;
       case RETRY_LATER:
-        retryLater(id, answer.getRetryLater());
+        retryLater(id, answer);
         break;
       default:
         // An outcome this version does not know: the answer timeout decides.
     }
   }
 
-  private void retryLater(String id, RetryLater answer) {
+  private void retryLater(String id, PushAnswer answer) {
     spool.putBack(id);
     long least = config.initialBackoff().toMillis();
-    long millis = Math.max(least, Math.min(LONGEST_PAUSE_MILLIS, answer.getDelayMillis()));
+    long millis = Math.max(least, Math.min(LONGEST_PAUSE_MILLIS, answer.delayMillis()));
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     if (until - pushAt > 0) {
       pushAt = until;
     }
-    news.retryLater(answer.getReason(), millis);
+    news.retryLater(answer.text(), millis);
   }
 
   /** The collector has dealt with a profile, so it is well. */
@@ -258,27 +253,5 @@ public final class Shipper extends SpooledSink {
     long pause = isClosing() ? RETRY_WHILE_CLOSING_NANOS : backoff.nextNanos();
     connectAt = System.nanoTime() + pause;
     return pause;
-  }
-
-  private PushRequest request(EncodedProfile profile) {
-    if (resourceMessage == null) {
-      resourceMessage = message(resource);
-    }
-    return PushRequest.newBuilder()
-        .setProfileId(profile.id())
-        .setResource(resourceMessage)
-        .setFamily(profile.family().wireName())
-        .setPprof(UnsafeByteOperations.unsafeWrap(profile.pprof()))
-        .build();
-  }
-
-  private static dev.cresset.protocol.ingest.v1.Resource message(Resource resource) {
-    return dev.cresset.protocol.ingest.v1.Resource.newBuilder()
-        .setService(resource.service())
-        .setRelease(resource.release())
-        .setEnvironment(resource.environment())
-        .setInstance(resource.instance())
-        .putAllAttributes(resource.attributes())
-        .build();
   }
 }

@@ -1,6 +1,5 @@
 package dev.cresset.exporter;
 
-import dev.cresset.protocol.ingest.v1.Rejected;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -87,23 +86,17 @@ final class ShippingNews {
     droppedBefore = counts.dropped();
   }
 
-  void rejected(Rejected answer) {
-    String limit = clip(answer.getLimit());
+  void rejected(PushAnswer answer) {
+    String limit = clip(answer.limit());
     if (limits.size() < MAX_LIMITS && limits.add(limit)) {
       log.warn(
           "The collector at "
               + config.address()
               + " rejected a profile: "
-              + clip(answer.getMessage())
+              + clip(answer.text())
               + (limit.isEmpty()
                   ? ""
-                  : " ("
-                      + limit
-                      + " is "
-                      + answer.getMaximum()
-                      + ", not "
-                      + answer.getValue()
-                      + ")")
+                  : " (" + limit + " is " + answer.maximum() + ", not " + answer.value() + ")")
               + ". Others like it are only counted.");
     }
   }

@@ -16,8 +16,6 @@ import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -42,7 +40,8 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
   // Protobuf and Guava run without it, and JDK 24 and later warn on stderr about whoever uses it.
   private static final String UNSAFE = "sun.misc.Unsafe";
 
-  private static final String MODULE = "dev.cresset.agent";
+  /** Not to be sought in the jar first: nobody else may define such classes. */
+  private static final String JDK = "java.";
 
   private final ZipFile jar;
   private final ProtectionDomain domain;
@@ -58,18 +57,7 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
 
   /** A loader on the agent's jar. */
   static AgentClassLoader open(File jarFile) throws Exception {
-    AgentClassLoader loader = new AgentClassLoader(jarFile, NativeClassLoader.of(jarFile));
-    if (Jdk.feature() >= 24) {
-      defineModule(MODULE, loader, loader.entryNames());
-    }
-    return loader;
-  }
-
-  static void defineModule(String name, ClassLoader loader, List<String> entries)
-      throws ReflectiveOperationException {
-    Class.forName(SHARED + "AgentModule")
-        .getDeclaredMethod("define", String.class, ClassLoader.class, List.class)
-        .invoke(null, name, loader, entries);
+    return new AgentClassLoader(jarFile, NativeClassLoader.of(jarFile));
   }
 
   /**
@@ -88,21 +76,11 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     jar.close();
   }
 
-  /** What lies in the folder, by its name inside it. */
-  private List<String> entryNames() {
-    return jar.stream()
-        .map(ZipEntry::getName)
-        .filter(name -> name.startsWith(FOLDER) && !NativeClassLoader.loads(className(name)))
-        .map(name -> name.substring(FOLDER.length()))
-        .collect(Collectors.toList());
-  }
-
-  private static String className(String entry) {
-    return entry.substring(FOLDER.length()).replace('/', '.');
-  }
-
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith(JDK)) {
+      return super.loadClass(name, resolve);
+    }
     if (name.startsWith(SHARED)) {
       return AgentClassLoader.class.getClassLoader().loadClass(name);
     }
@@ -131,24 +109,10 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     }
   }
 
-  /** Called by the JDK for a class name in a named module. */
-  protected Class<?> findClass(String moduleName, String name) {
-    try {
-      return loadClass(name, false);
-    } catch (ClassNotFoundException e) {
-      return null;
-    }
-  }
-
   @Override
   public URL getResource(String name) {
     URL own = findResource(name);
     return own != null ? own : super.getResource(name);
-  }
-
-  /** Called by the JDK for a resource of a named module. */
-  protected URL findResource(String moduleName, String name) {
-    return findResource(name);
   }
 
   @Override

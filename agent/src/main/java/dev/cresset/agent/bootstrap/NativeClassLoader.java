@@ -5,8 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -20,7 +18,7 @@ final class NativeClassLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  private static final String PACKAGE = "one.profiler.";
+  private static final String PACKAGE = "one.profiler";
   private static final String MODULE = "dev.cresset.agent.natives";
 
   // Static, since it is once in a JVM, however often the agent comes and goes.
@@ -39,27 +37,22 @@ final class NativeClassLoader extends ClassLoader {
     if (instance == null) {
       NativeClassLoader loader = new NativeClassLoader(jarFile);
       if (Jdk.feature() >= 24) {
-        AgentClassLoader.defineModule(MODULE, loader, loader.entryNames());
+        defineModule(loader);
       }
       instance = loader;
     }
     return instance;
   }
 
-  static boolean loads(String className) {
-    return className.startsWith(PACKAGE);
+  /** The class is named, not referred to: it was compiled against Java 9. */
+  private static void defineModule(ClassLoader loader) throws ReflectiveOperationException {
+    Class.forName(NativeClassLoader.class.getPackage().getName() + ".NativeModule")
+        .getDeclaredMethod("define", String.class, ClassLoader.class, String.class)
+        .invoke(null, MODULE, loader, PACKAGE);
   }
 
-  private List<String> entryNames() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (ZipFile jar = new ZipFile(jarFile)) {
-      String folder = AgentClassLoader.FOLDER + PACKAGE.replace('.', '/');
-      jar.stream()
-          .map(ZipEntry::getName)
-          .filter(name -> name.startsWith(folder))
-          .forEach(name -> names.add(name.substring(AgentClassLoader.FOLDER.length())));
-    }
-    return names;
+  static boolean loads(String className) {
+    return className.startsWith(PACKAGE + '.');
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -30,12 +32,10 @@ class AgentJarIT {
           "com/google/common/",
           "com/google/gson/",
           "com/google/protobuf/",
-          "com/google/rpc/",
           "dev/cresset/agent/",
           "dev/cresset/allocationtracker/",
           "dev/cresset/exporter/",
           "dev/cresset/profile/",
-          "dev/cresset/protocol/",
           "dev/cresset/sampler/",
           "io/grpc/",
           "io/perfmark/",
@@ -76,20 +76,20 @@ class AgentJarIT {
 
   @Test
   void allThatAnApplicationCanSeeIsTheEntryPoint() {
-    assertThat(names(name -> !name.startsWith(HIDDEN)))
+    assertThat(names(name -> !name.startsWith(HIDDEN) && !name.contains("$Lambda")))
         .containsExactlyInAnyOrder(
             "META-INF/MANIFEST.MF",
             "dev/cresset/agent/bootstrap/AgentClassLoader.class",
             "dev/cresset/agent/bootstrap/AgentClassLoader$EntryHandler.class",
             "dev/cresset/agent/bootstrap/AgentClassLoader$EntryHandler$1.class",
-            "dev/cresset/agent/bootstrap/AgentModule.class",
-            "dev/cresset/agent/bootstrap/AgentModule$SingleModule.class",
-            "dev/cresset/agent/bootstrap/AgentModule$SingleModule$1.class",
             "dev/cresset/agent/bootstrap/AgentRuntime.class",
             "dev/cresset/agent/bootstrap/AttachCommand.class",
             "dev/cresset/agent/bootstrap/CressetAgent.class",
             "dev/cresset/agent/bootstrap/Jdk.class",
             "dev/cresset/agent/bootstrap/NativeClassLoader.class",
+            "dev/cresset/agent/bootstrap/NativeModule.class",
+            "dev/cresset/agent/bootstrap/NativeModule$SingleModule.class",
+            "dev/cresset/agent/bootstrap/NativeModule$SingleModule$1.class",
             "dev/cresset/agent/bootstrap/RunningAgent.class",
             "dev/cresset/agent/bootstrap/RunningAgent$Life.class",
             "dev/cresset/agent/bootstrap/package-info.class");
@@ -132,6 +132,15 @@ class AgentJarIT {
   void everyClassRunsOnJava8() throws Exception {
     for (String name : names(n -> n.endsWith(".class") || n.endsWith(".classdata"))) {
       assertThat(version(read(name))).as(name).isLessThanOrEqualTo(JAVA_8);
+    }
+  }
+
+  @Test
+  void theJvmHasNoClassesToMakeForLambdaExpressionsAndNoNamesOfVariablesToKeep() throws Exception {
+    for (String name : names(n -> n.endsWith(".class") || n.endsWith(".classdata"))) {
+      Set<String> waste = new TreeSet<>();
+      new ClassReader(read(name)).accept(new Waste(waste), 0);
+      assertThat(waste).as(name).isEmpty();
     }
   }
 
@@ -214,6 +223,34 @@ class AgentJarIT {
           if (owner.startsWith("dev/cresset/agent/jul/")) {
             calls.add(owner + "." + member);
           }
+        }
+      };
+    }
+  }
+
+  /** Collects what the build is to have removed. */
+  private static final class Waste extends ClassVisitor {
+    private final Set<String> waste;
+
+    Waste(Set<String> waste) {
+      super(Opcodes.ASM9);
+      this.waste = waste;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitInvokeDynamicInsn(
+            String name, String descriptor, Handle factory, Object... arguments) {
+          waste.add(factory.getOwner() + "." + factory.getName());
+        }
+
+        @Override
+        public void visitLocalVariable(
+            String name, String descriptor, String signature, Label start, Label end, int index) {
+          waste.add(name);
         }
       };
     }
