@@ -114,7 +114,8 @@ final class Composition {
             () -> recorded(allocation),
             this::announce,
             overhead,
-            engine -> withExceptions(engine, sampler, overhead));
+            engine -> withExceptions(engine, sampler, overhead),
+            System::nanoTime);
     // Whoever asks for one engine gets it.
     return config.get(Option.ENGINE) == Option.Engine.AUTO
         ? new GuardedEngines(ladder, guard)

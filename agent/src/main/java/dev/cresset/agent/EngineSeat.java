@@ -37,6 +37,12 @@ final class EngineSeat {
   void occupy() {
     if (!isWanted()) {
       close();
+    } else if (engine != null && source.isBetterOneDue()) {
+      log.info("Trying what is better than " + engine.name() + " and had failed.");
+      close();
+      start();
+      // It has to show that it works now: one window that is lost is enough.
+      failuresInARow = TRUSTED_FAILURES - 1;
     } else if (engine == null && !(startFailed && System.nanoTime() - retryAt < 0)) {
       start();
     }

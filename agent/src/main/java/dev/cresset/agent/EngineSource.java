@@ -15,4 +15,9 @@ interface EngineSource {
 
   /** This engine failed window after window: the next start is to try something simpler. */
   void distrust(ProfilingEngine engine);
+
+  /** Whether something better than what runs, which had failed, is to be tried again now. */
+  default boolean isBetterOneDue() {
+    return false;
+  }
 }

@@ -31,7 +31,7 @@ final class GuardedEngines implements EngineSource {
         ladder.distrust(Engine.ASYNC_PROFILER, reason);
       }
     }
-    if (!ladder.distrusts(Engine.ASYNC_PROFILER)) {
+    if (!ladder.distrusts(Engine.ASYNC_PROFILER) || ladder.isBetterOneDue()) {
       guard.begin();
     }
     return ladder.start();
@@ -40,5 +40,10 @@ final class GuardedEngines implements EngineSource {
   @Override
   public void distrust(ProfilingEngine engine) {
     ladder.distrust(engine);
+  }
+
+  @Override
+  public boolean isBetterOneDue() {
+    return ladder.isBetterOneDue();
   }
 }

@@ -75,6 +75,11 @@ final class RequestEngines implements EngineSource {
     engines.distrust(engine);
   }
 
+  @Override
+  public boolean isBetterOneDue() {
+    return engines.isBetterOneDue();
+  }
+
   /** Those of the engine that runs. */
   private final class Latest implements SampleContexts {
     @Override

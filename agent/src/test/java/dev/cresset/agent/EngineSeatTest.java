@@ -107,6 +107,27 @@ class EngineSeatTest {
   }
 
   @Test
+  void aBetterEngineThatIsDueTakesTheSeatAndLosesItWithItsFirstWindowThatFails() {
+    ScriptedEngine lesser = source.offer(new ScriptedEngine("lesser"));
+    ScriptedEngine better = source.offer(new ScriptedEngine("better", new IOException("torn")));
+    source.offer(new ScriptedEngine("lesser"));
+    seat.occupy();
+    seal(1);
+
+    source.betterOneDue = true;
+    seat.occupy();
+    source.betterOneDue = false;
+    seal(1);
+    seat.occupy();
+    seal(1);
+
+    assertThat(lesser.closed).isTrue();
+    assertThat(source.distrusted).containsExactly(better);
+    assertThat(profiles).hasSize(2);
+    assertThat(seat.failedWindows()).isEqualTo(1);
+  }
+
+  @Test
   void anEngineThatIsNoLongerWantedLeaves() {
     ScriptedEngine engine = source.offer(new ScriptedEngine("a"));
     seat.occupy();
@@ -129,6 +150,7 @@ class EngineSeatTest {
     final Deque<ProfilingEngine> engines = new ArrayDeque<>();
     final List<ProfilingEngine> distrusted = new ArrayList<>();
     boolean wanted = true;
+    boolean betterOneDue;
     int starts;
 
     ScriptedEngine offer(ScriptedEngine engine) {
@@ -153,6 +175,11 @@ class EngineSeatTest {
     @Override
     public void distrust(ProfilingEngine engine) {
       distrusted.add(engine);
+    }
+
+    @Override
+    public boolean isBetterOneDue() {
+      return betterOneDue;
     }
   }
 }

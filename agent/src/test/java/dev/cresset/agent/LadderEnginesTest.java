@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LadderEnginesTest {
   private final List<String> log = new ArrayList<>();
+  private long now;
 
   @Test
   void whatKeepsFailingIsFollowedByTheNextSimplerEngine() throws Exception {
@@ -40,7 +41,61 @@ class LadderEnginesTest {
       try (ProfilingEngine engine = engines.start()) {
         assertThat(engine.name()).isEqualTo("flight-recorder");
         engines.distrust(engine);
+        now += LadderEngines.LONGEST_REST_NANOS;
+        assertThat(engines.isBetterOneDue()).isFalse();
       }
+    }
+  }
+
+  @Test
+  void whatHasFailedIsTriedAgainEachTimeAfterTwiceAsLong() throws Exception {
+    LadderEngines engines = engines(Engine.AUTO);
+    long rest = LadderEngines.SHORTEST_REST_NANOS;
+
+    for (int i = 0; i < 3; i++, rest *= 2) {
+      assertThat(failingEngine(engines)).isEqualTo("async-profiler");
+      now += rest - 1;
+      assertThat(engines.isBetterOneDue()).isFalse();
+      now += 1;
+      assertThat(engines.isBetterOneDue()).isTrue();
+    }
+    assertThat(failingEngine(engines)).isEqualTo("async-profiler");
+    assertThat(failingEngine(engines)).isEqualTo("flight-recorder");
+    assertThat(log.getLast())
+        .contains("because async-profiler: window after window failed, and it is tried again in 80")
+        .doesNotContain("flight-recorder:");
+  }
+
+  @Test
+  void howLongItRestsIsBoundedAndForgottenWhenItWentWell() throws Exception {
+    LadderEngines engines = engines(Engine.AUTO);
+    for (int i = 0; i < 10; i++) {
+      failingEngine(engines);
+      now += LadderEngines.LONGEST_REST_NANOS;
+      assertThat(engines.isBetterOneDue()).isTrue();
+    }
+    now += LadderEngines.LONGEST_REST_NANOS + 1;
+
+    failingEngine(engines);
+    now += LadderEngines.SHORTEST_REST_NANOS;
+
+    assertThat(engines.isBetterOneDue()).isTrue();
+  }
+
+  @Test
+  void whatJvmsHaveCrashedWithIsNotTriedAgain() throws Exception {
+    LadderEngines engines = engines(Engine.AUTO);
+    engines.distrust(Engine.ASYNC_PROFILER, "JVMs crashed young with it");
+    now += 10 * LadderEngines.LONGEST_REST_NANOS;
+
+    assertThat(engines.isBetterOneDue()).isFalse();
+    assertThat(failingEngine(engines)).isEqualTo("flight-recorder");
+  }
+
+  private static String failingEngine(LadderEngines engines) throws Exception {
+    try (ProfilingEngine engine = engines.start()) {
+      engines.distrust(engine);
+      return engine.name();
     }
   }
 
@@ -50,6 +105,7 @@ class LadderEnginesTest {
         Collections::emptyList,
         log::add,
         new Overhead(new ThreadGroup("own"), change -> {}, () -> {}),
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        () -> now);
   }
 }

@@ -87,7 +87,7 @@ final class OptionType<T> {
         "one of " + names,
         text ->
             Arrays.stream(type.getEnumConstants())
-                .filter(choice -> written(choice).equals(text.toLowerCase(Locale.ROOT)))
+                .filter(choice -> choice.name().equalsIgnoreCase(text.replace('-', '_')))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text)));
   }
@@ -105,7 +105,7 @@ final class OptionType<T> {
     return parser.apply(text.trim());
   }
 
-  /** {@code FLIGHT_RECORDER} is written {@code flight-recorder}. */
+  /** {@code FLIGHT_RECORDER} is written {@code flight-recorder}, and read with either. */
   private static String written(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

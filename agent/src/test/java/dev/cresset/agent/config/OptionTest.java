@@ -1,6 +1,7 @@
 package dev.cresset.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cresset.agent.exceptions.ExceptionConfig;
 import dev.cresset.allocationtracker.AllocationConfig;
@@ -94,6 +95,13 @@ class OptionTest {
     assertThat(byDefault(Option.NATIVEMEM_INTERVAL)).isEqualTo(sampler.nativeMemoryInterval());
     assertThat(byDefault(Option.EXCEPTIONS_INTERVAL)).isEqualTo(new ExceptionConfig().interval());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
+  }
+
+  @Test
+  void aNameOfTwoWordsMayBeWrittenWithADashOrAnUnderscore() {
+    assertThat(Option.ENGINE.parse("flight-recorder")).isEqualTo(Option.Engine.FLIGHT_RECORDER);
+    assertThat(Option.ENGINE.parse("FLIGHT_RECORDER")).isEqualTo(Option.Engine.FLIGHT_RECORDER);
+    assertThatIllegalArgumentException().isThrownBy(() -> Option.ENGINE.parse("flightrecorder"));
   }
 
   private static <T> T byDefault(Option<T> option) {
