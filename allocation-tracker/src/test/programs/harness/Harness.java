@@ -11,6 +11,7 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.EngineLadder;
 import dev.cresset.sampler.Overhead;
+import dev.cresset.sampler.Pace;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SamplerConfig;
 import java.lang.instrument.Instrumentation;
@@ -24,12 +25,16 @@ import java.util.Locale;
  *   <li>{@code instrumented INTERVAL PROGRAM …}: run a program under allocation instrumentation
  *       and print its profile, then stop and print what the classes of com.shop still report
  *   <li>{@code recorded ENGINE INTERVAL PROGRAM …}: the same with an engine's own recorder
+ *   <li>{@code paced INTERVAL PROGRAM …}: the same with async-profiler, whose rate changes again and
+ *       again while the program runs; and print for how many of a million nanoseconds it was off
  *   <li>{@code live ENGINE WINDOWS [fail]}: follow what a leaking program keeps, window by window;
  *       the first attempt may be made to fail
  *   <li>{@code everything JAR …}: instrument these and the whole JDK
  * </ul>
  */
 public final class Harness {
+  private static final long CHANGE_MILLIS = 1_000;
+
   private static Instrumentation instrumentation;
 
   private Harness() {}
@@ -45,6 +50,9 @@ public final class Harness {
         return;
       case "recorded":
         recorded(arguments[1], Integer.parseInt(arguments[2]), from(3, arguments));
+        return;
+      case "paced":
+        paced(Integer.parseInt(arguments[1]), from(2, arguments));
         return;
       case "live":
         LiveProgram.run(
@@ -78,19 +86,50 @@ public final class Harness {
 
   private static void recorded(String engineName, int interval, String[] program)
       throws Exception {
-    SamplerConfig.Engine kind =
-        SamplerConfig.Engine.valueOf(engineName.toUpperCase(Locale.ROOT).replace('-', '_'));
-    AllocationConfig config = new AllocationConfig().withInterval(interval);
-    try (ProfilingEngine engine =
-        new EngineLadder(
-                new SamplerConfig().withEngine(kind),
-                AllocationFamilies.of(config),
-                line -> {},
-                new Overhead(Thread.currentThread().getThreadGroup(), line -> {}, () -> {}))
-            .start()) {
+    try (ProfilingEngine engine = recorder(engineName, interval)) {
       run(program);
       print(engine);
     }
+  }
+
+  private static void paced(int interval, String[] program) throws Exception {
+    int[] factors = {4, 1, 2, 8};
+    try (ProfilingEngine engine = recorder("async-profiler", interval)) {
+      Thread thread = new Thread(() -> runOrExit(program));
+      long start = System.nanoTime();
+      long unsampled = 0;
+      thread.start();
+      int changes = 0;
+      while (thread.isAlive()) {
+        engine.pace(Pace.CONFIGURED.with(Family.ALLOC, factors[changes++ % factors.length]));
+        thread.join(CHANGE_MILLIS);
+        print(engine);
+        unsampled += engine.cost().unsampledNanos();
+      }
+      print("changes", changes);
+      print("unsampled", unsampled * 1_000_000 / (System.nanoTime() - start));
+    }
+  }
+
+  private static void runOrExit(String... program) {
+    try {
+      run(program);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static ProfilingEngine recorder(String engineName, int interval) throws Exception {
+    SamplerConfig.Engine kind =
+        SamplerConfig.Engine.valueOf(engineName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    AllocationConfig config = new AllocationConfig().withInterval(interval);
+    return new EngineLadder(
+            new SamplerConfig().withEngine(kind),
+            AllocationFamilies.of(config),
+            line -> {},
+            new Overhead(Thread.currentThread().getThreadGroup(), line -> {}, () -> {}))
+        .start();
   }
 
   private static void run(String... program) throws Exception {

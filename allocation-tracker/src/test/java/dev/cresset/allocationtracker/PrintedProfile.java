@@ -8,8 +8,10 @@ import java.util.function.Predicate;
 final class PrintedProfile {
   private final List<Line> samples;
   private final List<String> comments;
+  private final List<String> output;
 
   PrintedProfile(List<String> output) {
+    this.output = output;
     this.samples =
         output.stream().filter(line -> line.startsWith("sample\t")).map(Line::new).toList();
     this.comments =
@@ -25,6 +27,15 @@ final class PrintedProfile {
 
   List<String> comments() {
     return comments;
+  }
+
+  /** What was printed beside it under that name. */
+  long number(String name) {
+    return output.stream()
+        .filter(line -> line.startsWith(name + '\t'))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

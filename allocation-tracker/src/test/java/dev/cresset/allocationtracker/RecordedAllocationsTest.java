@@ -61,6 +61,30 @@ class RecordedAllocationsTest {
     assertThat(profile.comments()).anyMatch(comment -> comment.startsWith("alloc_objects counts"));
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.cresset.allocationtracker.ForkedJvm#javas")
+  void totalsStayRightWhileTheRateChangesUnderThem(Path java) throws Exception {
+    long megabytes = 3 * MEGABYTES;
+    PrintedProfile profile =
+        new PrintedProfile(
+            ForkedJvm.run(
+                java,
+                "-Xmx1g",
+                "harness.Harness",
+                "paced",
+                String.valueOf(INTERVAL),
+                "com.shop.Volumes",
+                String.valueOf(megabytes),
+                "mixed"));
+
+    double sampled = 1 - profile.number("unsampled") / 1e6;
+    double bytes = (double) (megabytes << 20) * SIZES.length;
+    Volume seen = profile.sum(line -> line.isUnder("com.shop.Volumes.main"));
+    double bias = java.equals(ForkedJvm.own()) ? 0 : BIAS_OF_OLD_JVM;
+    assertThat(profile.number("changes")).isGreaterThan(2);
+    assertThat(seen.bytes / bytes / sampled).isBetween(0.9 - bias, 1.1 + bias);
+  }
+
   private static PrintedProfile recorded(Path java, String engine, long megabytes)
       throws Exception {
     return new PrintedProfile(

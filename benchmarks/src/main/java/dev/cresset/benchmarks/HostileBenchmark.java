@@ -1,24 +1,38 @@
 package dev.cresset.benchmarks;
 
 import dev.cresset.benchmarks.hostile.HostileProgram;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Programs that make profiling dear, each on a JVM of its own with the agent and nothing
- * configured: what the agent says it costs, once it had time to settle.
+ * Programs that make profiling dear, each on a JVM of its own with the agent. First as it comes:
+ * what it says it costs, once it had time to settle. Then whether that is true: without a budget
+ * and with all it does beside sampling off, it samples and does not sample in turn, and the CPU
+ * time that the same work takes is compared.
  */
 final class HostileBenchmark implements Benchmark {
   private static final List<String> PROGRAMS = List.of("deep", "threads", "garbage", "classes");
+
+  /** Dear enough as they are; of the others more samples are taken, so that they stand out. */
+  private static final Set<String> DEAR = Set.of("threads", "garbage");
+
   private static final double BUDGET = 0.01;
-  private static final int SECONDS = 180;
-  private static final int SETTLED = 9;
-  private static final Duration PATIENCE = Duration.ofSeconds(2 * SECONDS);
-  private static final Pattern ALL = Pattern.compile("(?s)((?:[\\d.]+ [\\d.]+ [\\d.]+ .*?\n){18})");
-  private static final Pattern LINE = Pattern.compile("(?m)^([\\d.]+) ([\\d.]+) ([\\d.]+) (.*)$");
+
+  /** Of windows of ten seconds. */
+  private static final int SETTLING = 9;
+
+  /** The settled ones among them, if rates do not change any more. */
+  private static final int SETTLED = 3;
+
+  private static final int PAIRS = 5;
+  private static final String ALONE = "period=2s,overhead.budget=off,live=off,requests=off";
+  private static final String SAMPLING = "engine=auto,cpu=on,wall=on,lock=on,alloc=on";
+  private static final String OFTEN = ",cpu.interval=2ms,wall.interval=20ms";
+
+  /** A recorder that records nothing. */
+  private static final String NOT_SAMPLING =
+      "engine=flight-recorder,cpu=off,wall=off,lock=off,alloc=off";
 
   @Override
   public String name() {
@@ -32,41 +46,104 @@ final class HostileBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
-    System.out.println("program     settled   of budget   unsampled   pace");
     for (String program : PROGRAMS) {
-      MeasuredProcess process = workbench.startHostile(HostileProgram.class, program, SECONDS);
-      print(program, reports(process.await(ALL, PATIENCE).group(1)));
+      MeasuredProcess process = workbench.startHostile(HostileProgram.class, program);
+      HostileWindows windows = new HostileWindows(process);
+      List<HostileWindows.Window> settling = windows.next(SETTLING);
+      System.out.printf("%s, load %.1f%n", program, load());
+      Spent spent = Spent.in(settling.subList(SETTLING - SETTLED, SETTLING));
+      System.out.printf(
+          "  by its own account %.2f of the budget: engine %.2f %%, own threads %.2f %%%n",
+          (spent.engine() + spent.own()) / BUDGET, 100 * spent.engine(), 100 * spent.own());
+      HostileWindows.Window last = settling.getLast();
+      System.out.printf(
+          "  settled after %d s of %d: %s; %.1f ms unsampled by then%n",
+          settledAfter(settling), elapsed(settling), last.pace(), 1000 * last.unsampled());
+      String sampling = DEAR.contains(program) ? SAMPLING : SAMPLING + OFTEN;
+      compare(process, windows, workbench, sampling, spent);
       process.stop();
     }
   }
 
-  private static void print(String program, List<Report> reports) {
-    List<Report> settled = reports.subList(SETTLED, reports.size());
-    double agent = settled.stream().mapToDouble(r -> r.ratio() * r.application()).sum();
-    double ratio = agent / settled.stream().mapToDouble(Report::application).sum();
-    Report last = reports.getLast();
+  private static void compare(
+      MeasuredProcess process,
+      HostileWindows windows,
+      Workbench workbench,
+      String often,
+      Spent settled)
+      throws Exception {
+    int pairs = workbench.rounds(PAIRS);
+    double[] outside = new double[pairs];
+    double[] said = new double[pairs];
+    try (AttachedJvm jvm = AttachedJvm.of(process)) {
+      Spent before = phase(jvm, workbench, windows, ALONE + ',' + NOT_SAMPLING);
+      for (int i = 0; i < pairs; i++) {
+        Spent sampling = phase(jvm, workbench, windows, often);
+        Spent after = phase(jvm, workbench, windows, NOT_SAMPLING);
+        double without = (before.perUnit() + after.perUnit()) / 2;
+        outside[i] = sampling.perUnit() / without - 1;
+        said[i] = sampling.engine();
+        before = after;
+      }
+    }
+    Interval seen = Interval.of(outside);
+    double factor = seen.median() / Median.of(said);
     System.out.printf(
-        "%-9s %8.2f %% %11.2f %8.0f ms   %s%n",
-        program, 100 * ratio, ratio / BUDGET, 1000 * last.unsampled(), last.pace());
+        "  engine without a budget: it says %.2f %%; from outside %s %% (%d pairs)%n",
+        100 * Median.of(said),
+        new Interval(100 * seen.low(), 100 * seen.median(), 100 * seen.high()).text(2),
+        pairs);
+    System.out.printf(
+        "  with that, %.2f of the budget; load %.1f%n",
+        (settled.engine() * factor + settled.own()) / BUDGET, load());
   }
 
-  private static List<Report> reports(String output) {
-    List<Report> reports = new ArrayList<>();
-    for (Matcher line = LINE.matcher(output); line.find(); ) {
-      reports.add(
-          new Report(
-              Double.parseDouble(line.group(1)),
-              Double.parseDouble(line.group(2)),
-              Double.parseDouble(line.group(3)),
-              line.group(4)));
+  private static Spent phase(
+      AttachedJvm jvm, Workbench workbench, HostileWindows windows, String options)
+      throws Exception {
+    jvm.cresset(workbench.agentJar(), "reconfigure", options, "");
+    windows.skip();
+    // The first has the engine's start in it, and may be the last of the engine before.
+    List<HostileWindows.Window> all = windows.next(5);
+    return Spent.in(all.subList(1, all.size()));
+  }
+
+  private static long settledAfter(List<HostileWindows.Window> windows) {
+    String last = windows.getLast().pace();
+    int since = windows.size();
+    while (since > 0 && windows.get(since - 1).pace().equals(last)) {
+      since--;
     }
-    return reports;
+    return since == 0 ? 0 : elapsed(windows.subList(0, since + 1));
+  }
+
+  private static long elapsed(List<HostileWindows.Window> windows) {
+    return Math.round(windows.stream().mapToDouble(HostileWindows.Window::seconds).sum());
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   /**
-   * @param ratio of the agent's CPU time to that of the application in ten seconds
-   * @param application CPU seconds in those
-   * @param unsampled seconds since the start
+   * @param engine what the engine says it has cost, as a share of the application's CPU time
+   * @param own what the agent's threads have used, as such a share
+   * @param perUnit CPU seconds without those threads for each unit of work
    */
-  private record Report(double ratio, double application, double unsampled, String pace) {}
+  private record Spent(double engine, double own, double perUnit) {
+    /** From the end of the first window to the end of the last. */
+    static Spent in(List<HostileWindows.Window> windows) {
+      HostileWindows.Window first = windows.getFirst();
+      HostileWindows.Window last = windows.getLast();
+      double agent = windows.stream().skip(1).mapToDouble(HostileWindows.Window::agent).sum();
+      double own = last.own() - first.own();
+      double process = last.process() - first.process();
+      double engine = Math.max(0, agent - own);
+      double application = process - own - engine;
+      return new Spent(
+          engine / application,
+          own / application,
+          (process - own) / (last.units() - first.units()));
+    }
+  }
 }

@@ -152,7 +152,8 @@ final class MeasuredProcess {
     }
   }
 
-  private String output() throws IOException {
+  /** All that it has printed so far. */
+  String output() throws IOException {
     return Files.readString(log);
   }
 }

@@ -150,18 +150,18 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Starts one of this module's programs with the agent on it, which writes to files. */
-  MeasuredProcess startHostile(Class<?> program, String name, int seconds) throws IOException {
+  MeasuredProcess startHostile(Class<?> program, String name) throws IOException {
     return start(
         Map.of(),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
+        "-XX:+EnableDynamicAgentLoading",
         "-javaagent:%s=service=%s,export=file:%s"
             .formatted(agentJar(), name, scratch.resolve(name + "-profiles")),
         "-cp",
         System.getProperty("java.class.path"),
         program.getName(),
-        name,
-        Integer.toString(seconds));
+        name);
   }
 
   static int freePort() throws IOException {

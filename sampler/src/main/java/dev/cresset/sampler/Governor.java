@@ -13,8 +13,10 @@ import java.util.Map;
  *
  * <p>Down at once and by as much as is needed: whatever costs most is sampled half as often, again
  * and again, until the whole is expected to fit; what does not fit even at the slowest pace is
- * paused, in the order of {@link #PAUSED_FIRST}. Up again by one step at a time, only after a while
- * without changes, only if there is room for it, and each time it was in vain after twice as long.
+ * paused, in the order of {@link #PAUSED_FIRST}. Up again by a few steps at a time, only after a
+ * while without changes, only if there is room for it, and each time it was in vain after twice as
+ * long. Since each change leaves a moment unsampled, what exceeds the budget by a little waits
+ * until there may be another such moment.
  */
 final class Governor {
   /** The kinds that are given up when slowing down is not enough. CPU profiles never are. */
@@ -41,8 +43,14 @@ final class Governor {
   /** One window that exceeds the budget so many times counts by itself, not with those before. */
   private static final double BADLY = 4;
 
+  /** A little more than the budget is not worth a moment unsampled that should not be. */
+  private static final double BEARABLE = 1.2;
+
+  /** How often one attempt to go up may double how often a family is sampled. */
+  private static final int MOST_DOUBLINGS = 3;
+
   /** What cannot be steered takes no more of the budget from what can. */
-  private static final double MOST_FIXED = 0.5;
+  private static final double MOST_FIXED = 0.7;
 
   /** What costs less than this share of the budget is not worth slowing down. */
   private static final double NEGLIGIBLE = 0.05;
@@ -52,20 +60,17 @@ final class Governor {
   /** Less than this, right after the start, is too little to judge by. */
   private static final double LEAST_NANOS = 5e9;
 
-  /** Each change leaves a moment unsampled, which is to be no more of the time until the next. */
-  private static final double UNSAMPLED = 0.0001;
-
   private static final double PATIENCE_NANOS = 120e9;
   private static final double MOST_PATIENCE_NANOS = 3600e9;
 
   private final double budget;
+  private final UnsampledTime unsampled = new UnsampledTime();
   private final Map<Family, Double> costs = new EnumMap<>(Family.class);
   private Pace pace = Pace.CONFIGURED;
   private double load;
   private double fixed;
   private double observed;
   private double sinceChange; // Or since an attempt that was in vain.
-  private double leastPatience = PATIENCE_NANOS;
   private double patience = PATIENCE_NANOS;
   private boolean settling;
   private boolean wentUp;
@@ -88,11 +93,10 @@ final class Governor {
    */
   Pace observe(WindowCost window) {
     sinceChange += window.elapsedNanos;
+    unsampled.pass(window.elapsedNanos, window.unsampledNanos);
     if (settling) {
       // The first window at a new pace has the cost of the change in it.
       settling = false;
-      leastPatience = Math.max(PATIENCE_NANOS, window.unsampledNanos / UNSAMPLED);
-      patience = Math.max(patience, leastPatience);
       return pace;
     }
     smooth(window);
@@ -100,9 +104,10 @@ final class Governor {
     if (observed < LEAST_NANOS) {
       return pace;
     }
-    if (cost() > allowed()) {
+    boolean mayChange = unsampled.affordsMore();
+    if (cost() > (mayChange ? 1 : BEARABLE) * allowed()) {
       slowDown();
-    } else if (sinceChange >= patience) {
+    } else if (mayChange && cost() <= allowed() && sinceChange >= patience) {
       speedUp();
     }
     if (!pace.equals(before)) {
@@ -133,7 +138,7 @@ final class Governor {
 
   private void slowDown() {
     if (wentUp && sinceChange < patience) {
-      patience = Math.max(leastPatience, Math.min(MOST_PATIENCE_NANOS, 2 * patience));
+      patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
     }
     wentUp = false;
     double target = DOWN * allowed();
@@ -170,18 +175,28 @@ final class Governor {
 
   private void speedUp() {
     if (wentUp) {
-      patience = leastPatience;
+      patience = PATIENCE_NANOS;
     }
     Pace before = pace;
     resume();
+    for (int i = 0; i < MOST_DOUBLINGS; i++) {
+      doubleWhatFits(before);
+    }
+    wentUp = !pace.equals(before);
+  }
+
+  /** The slowest first; not what has only just come back. */
+  private void doubleWhatFits(Pace before) {
+    Pace now = pace;
     for (int factor = SLOWEST; factor > 1; factor /= 2) {
       for (Family family : costs.keySet()) {
-        if (before.factor(family) == factor && hasRoomFor(costs.get(family))) {
+        if (!before.isPaused(family)
+            && now.factor(family) == factor
+            && hasRoomFor(costs.get(family))) {
           set(family, factor / 2);
         }
       }
     }
-    wentUp = !pace.equals(before);
   }
 
   /**

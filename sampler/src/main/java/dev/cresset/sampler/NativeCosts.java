@@ -16,23 +16,35 @@ final class NativeCosts {
   /** How fast what a frame's walk is believed to take may grow from window to window. */
   private static final double GROWTH = 1.1;
 
+  /** In an application, stacks are less likely to be in the processor's caches. */
+  private static final double COLD = 2;
+
   private final SignalCosts signals;
-  private double walkNanosEach = Double.MAX_VALUE;
+  private double walkNanosEach;
 
   NativeCosts(SignalCosts signals) {
     this.signals = signals;
+    this.walkNanosEach = COLD * signals.walkNanos();
   }
 
   /**
    * @param walked by family
+   * @param busy whether others want the CPUs too: by the clock, a walk takes ten times as long then
    */
   EngineCost of(
-      Map<Family, WalkedStacks> walked, long walkNanos, long threadNanos, long unsampledNanos) {
+      Map<Family, WalkedStacks> walked,
+      long walkNanos,
+      boolean busy,
+      long threadNanos,
+      long unsampledNanos) {
     double all = walked.values().stream().mapToDouble(WalkedStacks::effort).sum();
     Map<Family, Long> nanos = new EnumMap<>(Family.class);
     if (all > 0) {
-      // By the clock, a walk takes ten times as long while others want the CPU too.
-      walkNanosEach = Math.min(walkNanos / all, GROWTH * walkNanosEach);
+      double most =
+          busy
+              ? Math.max(walkNanosEach, COLD * signals.walkNanos())
+              : Math.max(GROWTH * walkNanosEach, signals.walkNanos());
+      walkNanosEach = Math.min(walkNanos / all, most);
     }
     walked.forEach((family, stacks) -> {
       double walking = stacks.walked() == 0 ? 0 : stacks.effort() * walkNanosEach;

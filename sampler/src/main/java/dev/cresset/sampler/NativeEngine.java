@@ -29,6 +29,7 @@ public final class NativeEngine implements ProfilingEngine {
   private final SamplerConfig config;
   private final long maxStackMemoryKb;
   private final List<RecordedFamily> families = new ArrayList<>();
+  private final RunDelay delay = new RunDelay();
   private NativeSessions sessions;
   private NativeCosts costs;
   private RecordedWindow window;
@@ -100,6 +101,7 @@ public final class NativeEngine implements ProfilingEngine {
           costs.of(
               window.walked(),
               session.walkNanos(),
+              delay.wasLong(),
               session.takeThreadNanos(),
               sessions.takeUnsampledNanos());
       List<Profile> profiles = window.finish(comments);

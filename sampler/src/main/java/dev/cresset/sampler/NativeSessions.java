@@ -20,7 +20,9 @@ final class NativeSessions {
   private Pace pace = Pace.CONFIGURED;
   private List<RecordedFamily> running;
   private NativeSession current;
+  private final UnsampledTime allowance = new UnsampledTime();
   private long openedNanoTime;
+  private long allowedNanoTime = System.nanoTime();
   private long unsampledNanos;
 
   /**
@@ -102,8 +104,15 @@ final class NativeSessions {
     open();
   }
 
-  /** Whether a family has something to be told that is only written when the session ends. */
+  /**
+   * Whether a family has something to be told that is only written when the session ends. It waits
+   * until another moment may be left unsampled.
+   */
   boolean isEndWanted() {
+    spend(0);
+    if (!allowance.affordsMore()) {
+      return false;
+    }
     long age = System.nanoTime() - openedNanoTime;
     return running.stream().filter(family -> family.wantsEnd(age)).count() > 0;
   }
@@ -122,8 +131,15 @@ final class NativeSessions {
     long start = System.nanoTime();
     ByteBuffer chunk = current.stop();
     open();
-    unsampledNanos += System.nanoTime() - start;
+    spend(System.nanoTime() - start);
     return chunk;
+  }
+
+  private void spend(long nanos) {
+    long now = System.nanoTime();
+    allowance.pass(now - allowedNanoTime, nanos);
+    allowedNanoTime = now;
+    unsampledNanos += nanos;
   }
 
   /** For how long there was no session between two, in nanoseconds since the last call. */

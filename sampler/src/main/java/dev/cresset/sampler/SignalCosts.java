@@ -24,12 +24,17 @@ final class SignalCosts {
   private static final String OPTIONS =
       ",interval=" + INTERVAL_NANOS + "ns,threads,features=stats,loglevel=none";
 
+  /** What a walk takes for each unit of {@link WalkedStacks#effort}, where nothing is known. */
+  private static final double UNKNOWN_WALK_NANOS = 20;
+
   private final long cpuNanos;
   private final long wallNanos;
+  private final double walkNanos;
 
-  SignalCosts(long cpuNanos, long wallNanos) {
+  SignalCosts(long cpuNanos, long wallNanos, double walkNanos) {
     this.cpuNanos = cpuNanos;
     this.wallNanos = wallNanos;
+    this.walkNanos = walkNanos;
   }
 
   /** Of a sample of CPU time. */
@@ -42,6 +47,11 @@ final class SignalCosts {
     return wallNanos;
   }
 
+  /** Of a walk, for each unit of its effort, as long as nothing is in its way. */
+  double walkNanos() {
+    return walkNanos;
+  }
+
   /**
    * Takes about 50 ms of CPU time. Where nothing can be found out, a guess.
    *
@@ -52,10 +62,11 @@ final class SignalCosts {
       Bench bench = new Bench(profiler);
       // Only the thread that was added is interrupted by the one, every running one by the other.
       long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
-      return new SignalCosts(bench.measure("event=cpu", wall), wall);
+      long cpu = bench.measure("event=cpu", wall);
+      return new SignalCosts(cpu, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
     } catch (LinkageError e) {
       // A runtime image without java.management has no clock for this.
-      return new SignalCosts(UNKNOWN_NANOS, UNKNOWN_NANOS);
+      return new SignalCosts(UNKNOWN_NANOS, UNKNOWN_NANOS, UNKNOWN_WALK_NANOS);
     }
   }
 
@@ -67,6 +78,10 @@ final class SignalCosts {
     private final AsyncProfiler profiler;
     private final long blocks;
     private final long without;
+    private long frames;
+
+    /** Of the sessions, since a walk that was not let to go on makes for a long average. */
+    private double leastWalk = Double.MAX_VALUE;
 
     Bench(AsyncProfiler profiler) {
       this.profiler = profiler;
@@ -91,9 +106,14 @@ final class SignalCosts {
         } finally {
           profiler.execute("stop,loglevel=none");
         }
-        long samples = samplesOfThisThread() / ROUNDS;
-        boolean enough = samples * INTERVAL_NANOS > WORK_NANOS / 4;
-        return enough ? Math.max(LEAST_NANOS, (with - without) / samples - walkNanos()) : otherwise;
+        long all = samplesOfThisThread();
+        long samples = all / ROUNDS;
+        if (samples * INTERVAL_NANOS <= WORK_NANOS / 4) {
+          return otherwise;
+        }
+        long walk = Math.max(1, walkNanos());
+        leastWalk = Math.min(leastWalk, walk / WalkedStacks.effort(1, (double) frames / all));
+        return Math.max(LEAST_NANOS, (with - without) / samples - walk);
       } catch (IOException | RuntimeException e) {
         return otherwise;
       }
@@ -120,9 +140,12 @@ final class SignalCosts {
     private long samplesOfThisThread() throws IOException {
       String name = '[' + Thread.currentThread().getName() + ' ';
       long samples = 0;
+      frames = 0;
       for (String line : profiler.execute("dump,collapsed,samples,loglevel=none").split("\n")) {
         if (line.startsWith(name)) {
-          samples += Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+          long times = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+          samples += times;
+          frames += times * (line.split(";").length - 1);
         }
       }
       return samples;

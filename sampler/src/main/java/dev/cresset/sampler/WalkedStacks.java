@@ -49,7 +49,11 @@ final class WalkedStacks {
 
   /** What the walks took, in frames. */
   double effort() {
-    return (double) START_OF_WALK * walked + frames;
+    return effort(walked, frames);
+  }
+
+  static double effort(int walks, double frames) {
+    return (double) START_OF_WALK * walks + frames;
   }
 
   /** Such as {@code 3 of 1031 stacks not walked to the end: unknown_Java 3}; empty if none. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NativeCostsTest {
-  private final NativeCosts costs = new NativeCosts(new SignalCosts(50_000, 10_000));
+  private final NativeCosts costs = new NativeCosts(new SignalCosts(50_000, 10_000, 10));
 
   @Test
   void walksAreSharedByTheirFramesAndInterruptionsAreCounted() {
@@ -15,7 +15,7 @@ class NativeCostsTest {
     WalkedStacks lock = walked(1, 100, 240);
 
     Map<Family, Long> nanos =
-        costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, 0, 0).nanos();
+        costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, false, 0, 0).nanos();
 
     assertThat(nanos.get(Family.CPU)).isEqualTo(100 * 50_000 + 100_000);
     assertThat(nanos.get(Family.LOCK)).isEqualTo(100 * 1_000 + 300_000);
@@ -25,17 +25,33 @@ class NativeCostsTest {
   void aSleeperThatIsFoundAgainIsNotInterrupted() {
     WalkedStacks wall = walked(50, 100, 40);
 
-    assertThat(costs.of(Map.of(Family.WALL, wall), 0, 7_000, 0).nanos())
+    assertThat(costs.of(Map.of(Family.WALL, wall), 0, false, 7_000, 0).nanos())
         .isEqualTo(Map.of(Family.WALL, 7_000L));
   }
 
   @Test
   void walksThatSeemToTakeTenTimesAsLongAreBelievedSlowly() {
-    Map<Family, WalkedStacks> cpu = Map.of(Family.CPU, walked(1, 100, 40));
-    costs.of(cpu, 1_000_000, 0, 0);
+    Map<Family, WalkedStacks> cpu = samples();
+    costs.of(cpu, 100_000, false, 0, 0);
 
-    assertThat(costs.of(cpu, 10_000_000, 0, 0).nanos().get(Family.CPU))
-        .isEqualTo(100 * 50_000 + 1_100_000);
+    assertThat(costs.of(cpu, 1_000_000, false, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 110_000);
+  }
+
+  @Test
+  void whereTheCpusAreBusyTheClockIsNotBelievedBeyondWhatWasFoundOutAtTheStart() {
+    Map<Family, WalkedStacks> cpu = samples();
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(costs.of(cpu, 10_000_000, true, 0, 0).nanos().get(Family.CPU))
+          .isEqualTo(100 * 50_000 + 200_000);
+    }
+    assertThat(costs.of(cpu, 100_000, true, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 100_000);
+  }
+
+  private static Map<Family, WalkedStacks> samples() {
+    return Map.of(Family.CPU, walked(1, 100, 40));
   }
 
   private static WalkedStacks walked(int samples, int times, int depth) {

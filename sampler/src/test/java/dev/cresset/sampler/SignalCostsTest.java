@@ -18,6 +18,7 @@ class SignalCostsTest {
 
     assertThat(costs.cpuNanos()).isBetween(1_000L, 1_000_000L);
     assertThat(costs.wallNanos()).isBetween(1_000L, 1_000_000L);
+    assertThat(costs.walkNanos()).isBetween(1.0, 1_000.0);
     assertThat(profiler.execute("status")).contains("not active");
   }
 }

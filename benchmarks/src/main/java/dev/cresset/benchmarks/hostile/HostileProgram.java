@@ -3,37 +3,43 @@ package dev.cresset.benchmarks.hostile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * A program that makes profiling dear, with the agent on it. Prints every ten seconds what the
- * agent says of itself: the share of CPU time in those ten seconds, its own sum of it, what was not
- * sampled, and the pace.
+ * A program that makes profiling dear, with the agent on it. Prints at the end of each of the
+ * agent's windows how much work was done since the program's start and what CPU time the process
+ * and the agent's own threads have used for it, and what the agent says of the window: the CPU time
+ * it has cost, its sum of what was not sampled, and the pace.
  */
 public final class HostileProgram {
   private static final int DEEP = 3_000;
   private static final int THREADS = 2_000;
   private static final int CORES = 2;
-  private static final int REPORT_MILLIS = 10_000;
+  private static final int POLL_MILLIS = 20;
+
+  private static final LongAdder DONE = new LongAdder();
 
   // Where the work's results go, lest it be left out.
   private static volatile Object result;
 
   private HostileProgram() {}
 
-  /** The program's name, and for how many seconds it runs. */
+  /** The program's name; it runs until it is ended. */
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "deep" -> onThreads(CORES, () -> descend(DEEP));
       case "threads" -> onThreads(THREADS, HostileProgram::rest);
-      case "garbage" -> onThreads(CORES, () -> result = new byte[1024]);
+      case "garbage" -> onThreads(CORES, HostileProgram::waste);
       case "classes" -> onThreads(CORES, HostileProgram::loadAgain);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
-    report(Integer.parseInt(arguments[1]) * 1000 / REPORT_MILLIS);
+    report();
   }
 
   private static void onThreads(int threads, Work work) {
@@ -48,6 +54,7 @@ public final class HostileProgram {
     try {
       while (true) {
         work.run();
+        DONE.increment();
       }
     } catch (Throwable e) {
       // Without its work, the program would be measured idle.
@@ -57,7 +64,22 @@ public final class HostileProgram {
   }
 
   private static long descend(int depth) {
-    return depth == 0 ? burn(200_000_000) : descend(depth - 1) + 1;
+    return depth == 0 ? burnAtTheBottom() : descend(depth - 1) + 1;
+  }
+
+  private static long burnAtTheBottom() {
+    long sum = 0;
+    for (int i = 0; i < 1000; i++) {
+      sum += burn(200_000);
+      DONE.increment();
+    }
+    return sum;
+  }
+
+  private static void waste() {
+    for (int i = 0; i < 10_000; i++) {
+      result = new byte[1024];
+    }
   }
 
   /** All of them together are one CPU's worth of work. */
@@ -82,23 +104,31 @@ public final class HostileProgram {
     return x;
   }
 
-  private static void report(int times) throws Exception {
+  private static void report() throws Exception {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    AgentThreads own = new AgentThreads();
+    double before = 0;
     double agentBefore = 0;
-    double processBefore = 0;
-    for (int i = 0; i < times; i++) {
-      Thread.sleep(REPORT_MILLIS);
+    while (true) {
+      Thread.sleep(POLL_MILLIS);
+      double profiled = attribute(server, "ProfiledSeconds");
+      if (profiled == before) {
+        continue;
+      }
       double agent = attribute(server, "CpuSeconds");
-      double process = processSeconds();
-      double application = process - processBefore - (agent - agentBefore);
+      // Sums begin anew with each engine.
+      boolean goesOn = profiled > before;
       System.out.printf(
-          "%.6f %.3f %.6f %s%n",
-          (agent - agentBefore) / application,
-          application,
+          "window %d %.6f %.6f %.6f %.3f %.6f %s%n",
+          DONE.sum(),
+          processSeconds(),
+          own.seconds(),
+          agent - (goesOn ? agentBefore : 0),
+          profiled - (goesOn ? before : 0),
           attribute(server, "UnsampledSeconds"),
           read(server, "Pace"));
+      before = profiled;
       agentBefore = agent;
-      processBefore = process;
     }
   }
 
@@ -121,6 +151,31 @@ public final class HostileProgram {
 
   private interface Work {
     void run() throws Exception;
+  }
+
+  /** What the agent's threads have used; all of them have its name in theirs. */
+  private static final class AgentThreads {
+    private final Map<Long, Long> nanos = new HashMap<>();
+
+    double seconds() {
+      for (Thread thread : threads()) {
+        if (thread != null && thread.getName().startsWith("cresset")) {
+          long now = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId());
+          nanos.merge(thread.threadId(), now, Math::max);
+        }
+      }
+      return nanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
+    }
+
+    private static Thread[] threads() {
+      ThreadGroup all = Thread.currentThread().getThreadGroup();
+      while (all.getParent() != null) {
+        all = all.getParent();
+      }
+      Thread[] threads = new Thread[2 * THREADS];
+      all.enumerate(threads);
+      return threads;
+    }
   }
 
   /** Of whose copies each is a class of its own, for a moment. */
