@@ -34,9 +34,25 @@ final class HostileBenchmark implements Benchmark {
   private static final String NOT_SAMPLING =
       "engine=flight-recorder,cpu=off,wall=off,lock=off,alloc=off";
 
+  private final String name;
+  private final List<String> programs;
+
+  private HostileBenchmark(String name, List<String> programs) {
+    this.name = name;
+    this.programs = programs;
+  }
+
+  static HostileBenchmark ofAll() {
+    return new HostileBenchmark("hostile", PROGRAMS);
+  }
+
+  static HostileBenchmark of(String program) {
+    return new HostileBenchmark("hostile-" + program, List.of(program));
+  }
+
   @Override
   public String name() {
-    return "hostile";
+    return name;
   }
 
   @Override
@@ -46,7 +62,7 @@ final class HostileBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
-    for (String program : PROGRAMS) {
+    for (String program : programs) {
       MeasuredProcess process = workbench.startHostile(HostileProgram.class, program);
       HostileWindows windows = new HostileWindows(process);
       List<HostileWindows.Window> settling = windows.next(SETTLING);

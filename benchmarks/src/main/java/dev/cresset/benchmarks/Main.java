@@ -21,7 +21,11 @@ public final class Main {
           new EncodeBenchmark(),
           new LabelsBenchmark(),
           new SoakBenchmark(),
-          new HostileBenchmark());
+          HostileBenchmark.ofAll(),
+          HostileBenchmark.of("deep"),
+          HostileBenchmark.of("threads"),
+          HostileBenchmark.of("garbage"),
+          HostileBenchmark.of("classes"));
 
   private Main() {}
 

@@ -12,6 +12,9 @@ import one.profiler.AsyncProfiler;
  * none. One thread.
  */
 final class NativeSessions {
+  /** In the beginning nothing is known of what only ends of sessions tell. */
+  private static final int PROMPT_ENDS = 3;
+
   private final AsyncProfiler profiler;
   private final TempPlaces places;
   private final SamplerConfig config;
@@ -21,6 +24,7 @@ final class NativeSessions {
   private List<RecordedFamily> running;
   private NativeSession current;
   private final UnsampledTime allowance = new UnsampledTime();
+  private int ends;
   private long openedNanoTime;
   private long allowedNanoTime = System.nanoTime();
   private long unsampledNanos;
@@ -105,16 +109,18 @@ final class NativeSessions {
   }
 
   /**
-   * Whether a family has something to be told that is only written when the session ends. It waits
-   * until another moment may be left unsampled.
+   * Whether a family has something to be told that is only written when the session ends. But for
+   * the first times, it waits until another moment may be left unsampled.
    */
   boolean isEndWanted() {
     spend(0);
-    if (!allowance.affordsMore()) {
+    if (ends >= PROMPT_ENDS && !allowance.affordsMore()) {
       return false;
     }
     long age = System.nanoTime() - openedNanoTime;
-    return running.stream().filter(family -> family.wantsEnd(age)).count() > 0;
+    boolean wanted = running.stream().filter(family -> family.wantsEnd(age)).count() > 0;
+    ends += wanted ? 1 : 0;
+    return wanted;
   }
 
   /** From the next session on. */
