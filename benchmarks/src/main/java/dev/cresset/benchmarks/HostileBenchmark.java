@@ -19,6 +19,9 @@ final class HostileBenchmark implements Benchmark {
 
   private static final double BUDGET = 0.01;
 
+  /** CPUs that a process counts as using at least. */
+  private static final double LEAST_LOAD = 0.2;
+
   /** Of windows of ten seconds. */
   private static final int SETTLING = 9;
 
@@ -69,8 +72,11 @@ final class HostileBenchmark implements Benchmark {
       System.out.printf("%s, load %.1f%n", program, load());
       Spent spent = Spent.in(settling.subList(SETTLING - SETTLED, SETTLING));
       System.out.printf(
-          "  by its own account %.2f of the budget: engine %.2f %%, own threads %.2f %%%n",
-          (spent.engine() + spent.own()) / BUDGET, 100 * spent.engine(), 100 * spent.own());
+          "  by its own account %.2f of the budget: engine %.2f, own threads %.2f; %.2f CPUs used%n",
+          spent.ofBudget(1),
+          spent.ofBudget(1) - spent.ofBudget(0),
+          spent.ofBudget(0),
+          spent.application() / spent.seconds());
       HostileWindows.Window last = settling.getLast();
       System.out.printf(
           "  settled after %d s of %d: %s; %.1f ms unsampled by then%n",
@@ -98,7 +104,7 @@ final class HostileBenchmark implements Benchmark {
         Spent after = phase(jvm, workbench, windows, NOT_SAMPLING);
         double without = (before.perUnit() + after.perUnit()) / 2;
         outside[i] = sampling.perUnit() / without - 1;
-        said[i] = sampling.engine();
+        said[i] = sampling.engineShare();
         before = after;
       }
     }
@@ -110,8 +116,7 @@ final class HostileBenchmark implements Benchmark {
         new Interval(100 * seen.low(), 100 * seen.median(), 100 * seen.high()).text(2),
         pairs);
     System.out.printf(
-        "  with that, %.2f of the budget; load %.1f%n",
-        (settled.engine() * factor + settled.own()) / BUDGET, load());
+        "  with that, %.2f of the budget; load %.1f%n", settled.ofBudget(factor), load());
   }
 
   private static Spent phase(
@@ -142,24 +147,46 @@ final class HostileBenchmark implements Benchmark {
   }
 
   /**
-   * @param engine what the engine says it has cost, as a share of the application's CPU time
-   * @param own what the agent's threads have used, as such a share
-   * @param perUnit CPU seconds without those threads for each unit of work
+   * In CPU seconds, unless said otherwise.
+   *
+   * @param engine what the engine says it has cost
+   * @param own what the agent's threads have used
+   * @param application all else that the process has used
+   * @param seconds that went by
+   * @param units of work that were done
    */
-  private record Spent(double engine, double own, double perUnit) {
+  private record Spent(double engine, double own, double application, double seconds, long units) {
     /** From the end of the first window to the end of the last. */
     static Spent in(List<HostileWindows.Window> windows) {
       HostileWindows.Window first = windows.getFirst();
       HostileWindows.Window last = windows.getLast();
-      double agent = windows.stream().skip(1).mapToDouble(HostileWindows.Window::agent).sum();
+      List<HostileWindows.Window> counted = windows.subList(1, windows.size());
+      double agent = counted.stream().mapToDouble(HostileWindows.Window::agent).sum();
       double own = last.own() - first.own();
-      double process = last.process() - first.process();
       double engine = Math.max(0, agent - own);
-      double application = process - own - engine;
       return new Spent(
-          engine / application,
-          own / application,
-          (process - own) / (last.units() - first.units()));
+          engine,
+          own,
+          last.process() - first.process() - own - engine,
+          counted.stream().mapToDouble(HostileWindows.Window::seconds).sum(),
+          last.units() - first.units());
+    }
+
+    double engineShare() {
+      return engine / application;
+    }
+
+    /**
+     * @param factor by how much the engine costs more than it says
+     */
+    double ofBudget(double factor) {
+      double counted = Math.max(application, LEAST_LOAD * seconds);
+      return (factor * engine + own) / counted / BUDGET;
+    }
+
+    /** Without the agent's threads. */
+    double perUnit() {
+      return (application + engine) / units;
     }
   }
 }

@@ -38,6 +38,9 @@ final class Governor {
   /** After going down, so much of the budget should be used; going up must not pass {@link #UP}. */
   private static final double DOWN = 0.8;
 
+  /** Where there should be no further change, lest what was expected to be enough is not. */
+  private static final double FAR_DOWN = 0.4;
+
   private static final double UP = 0.7;
 
   /** One window that exceeds the budget so many times counts by itself, not with those before. */
@@ -106,7 +109,7 @@ final class Governor {
     }
     boolean mayChange = unsampled.affordsMore();
     if (cost() > (mayChange ? 1 : BEARABLE) * allowed()) {
-      slowDown();
+      slowDown(mayChange ? DOWN : FAR_DOWN);
     } else if (mayChange && cost() <= allowed() && sinceChange >= patience) {
       speedUp();
     }
@@ -136,12 +139,12 @@ final class Governor {
     });
   }
 
-  private void slowDown() {
+  private void slowDown(double share) {
     if (wentUp && sinceChange < patience) {
       patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
     }
     wentUp = false;
-    double target = DOWN * allowed();
+    double target = share * allowed();
     while (cost() > target) {
       Family dearest = dearest();
       if (dearest == null) {

@@ -20,10 +20,10 @@ final class NativeSessions {
   private final SamplerConfig config;
   private final List<RecordedFamily> configured;
   private final List<String> unavailable = new ArrayList<>();
+  private final UnsampledTime allowance = new UnsampledTime();
   private Pace pace = Pace.CONFIGURED;
   private List<RecordedFamily> running;
   private NativeSession current;
-  private final UnsampledTime allowance = new UnsampledTime();
   private int ends;
   private long openedNanoTime;
   private long allowedNanoTime = System.nanoTime();

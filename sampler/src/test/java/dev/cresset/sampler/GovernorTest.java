@@ -76,9 +76,10 @@ class GovernorTest {
     run(program, 100);
     assertThat(governor.pace().factor(Family.CPU)).isEqualTo(4);
 
+    // And if there has to be a change, it goes so far that there is no other soon.
     program.cost(Family.CPU, 0.04 * 1.3);
     run(program, 10);
-    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(8);
+    assertThat(governor.pace().factor(Family.CPU)).isEqualTo(16);
   }
 
   @Test
