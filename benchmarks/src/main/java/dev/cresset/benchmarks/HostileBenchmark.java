@@ -25,8 +25,8 @@ final class HostileBenchmark implements Benchmark {
   /** Of windows of ten seconds. */
   private static final int SETTLING = 9;
 
-  /** The settled ones among them, if rates do not change any more. */
-  private static final int SETTLED = 3;
+  /** From the end of the first to the end of the last of so many, rates should be settled. */
+  private static final int SETTLED = 4;
 
   private static final int PAIRS = 5;
   private static final String ALONE = "period=2s,overhead.budget=off,live=off,requests=off";
