@@ -63,7 +63,8 @@ final class SignalCosts {
       // Only the thread that was added is interrupted by the one, every running one by the other.
       long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
       long cpu = bench.measure("event=cpu", wall);
-      return new SignalCosts(cpu, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
+      return new SignalCosts(
+          cpu, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
     } catch (LinkageError e) {
       // A runtime image without java.management has no clock for this.
       return new SignalCosts(UNKNOWN_NANOS, UNKNOWN_NANOS, UNKNOWN_WALK_NANOS);
