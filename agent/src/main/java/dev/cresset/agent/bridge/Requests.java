@@ -455,7 +455,7 @@ public final class Requests {
   private static void publish(ThreadRequests thread, RequestContext context, RequestHooks to) {
     thread.publish(context);
     if (thread.isVirtual()) {
-      VIRTUAL.changed(thread, VIRTUAL.carrier(generation), to);
+      VIRTUAL.changed(thread, generation, to);
     }
   }
 
@@ -471,8 +471,7 @@ public final class Requests {
       carrier.endSlice(to);
     }
     thread.end(context, to);
-    // Asked for again: it may have waited for a lock in between.
-    VIRTUAL.changed(thread, VIRTUAL.carrier(generation), to);
+    VIRTUAL.changed(thread, generation, to);
   }
 
   private static ThreadRequests thisThread(RequestHooks to) {

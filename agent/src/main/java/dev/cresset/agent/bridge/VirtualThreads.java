@@ -81,7 +81,7 @@ final class VirtualThreads {
   }
 
   /** The calling virtual thread begins to work for something else, or for nobody. */
-  void changed(ThreadRequests thread, Carrier carrier, RequestHooks hooks) {
+  void changed(ThreadRequests thread, int generation, RequestHooks hooks) {
     boolean works = thread.current() != null;
     if (works != thread.isListed) {
       thread.isListed = works;
@@ -92,6 +92,8 @@ final class VirtualThreads {
         working.remove(id);
       }
     }
+    // Asked for last: it may have waited for others at the map, and gone on with another carrier.
+    Carrier carrier = carrier(generation);
     if (carrier != null) {
       carrier.workFor(works ? thread : null, hooks);
     }
