@@ -47,8 +47,11 @@ public final class LambdasToClasses {
     }
   }
 
+  /** Not of the bridges: they go to the bootstrap loader, and nothing that is beside them does. */
   private static boolean isClass(Path file) {
-    return file.toString().endsWith(".class") || file.toString().endsWith(".classdata");
+    String name = file.toString();
+    return (name.endsWith(".class") || name.endsWith(".classdata"))
+        && !file.getParent().endsWith("bridge");
   }
 
   private void replace() throws IOException {
