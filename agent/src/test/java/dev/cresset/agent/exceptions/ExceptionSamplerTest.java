@@ -101,12 +101,19 @@ class ExceptionSamplerTest {
     }
     sampler.seal();
 
-    Thread.ofPlatform().name("pool").start(fails).join();
+    // So many that some are sampled, though by now not each is.
+    Runnable failsOften =
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            fails.run();
+          }
+        };
+    Thread.ofPlatform().name("pool").start(failsOften).join();
 
     assertThat(sampler.seal().samples())
-        .singleElement()
+        .isNotEmpty()
         .extracting(sample -> sample.labels().asMap().get(Labels.THREAD))
-        .isEqualTo("pool");
+        .containsOnly("pool");
   }
 
   @Test

@@ -62,7 +62,7 @@ class KindsPageIT {
     page.navigate(server.url() + "/service/" + SERVICE + "?live=off&type=cpu");
     new GraphProbe(page);
     page.locator("vaadin-select.type").click();
-    Locator offered = page.locator("vaadin-select-item");
+    Locator offered = page.locator("vaadin-select.type vaadin-select-list-box vaadin-select-item");
 
     assertThat(offered)
         .hasText(
