@@ -38,7 +38,7 @@ class AgentOnEveryJdkIT {
       Files.createFile(end);
       application.awaitSuccess();
 
-      assertThat(application.out()).allMatch(line -> line.startsWith("truth ")).hasSize(8);
+      assertThat(application.out()).allMatch(line -> line.startsWith("truth ")).hasSize(11);
       assertThat(application.err()).allMatch(line -> line.startsWith("[cresset] "));
       assertThat(application.err().getFirst()).contains("INFO " + service + " 1 as ");
     }

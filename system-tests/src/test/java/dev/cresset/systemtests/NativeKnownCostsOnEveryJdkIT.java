@@ -22,7 +22,7 @@ class NativeKnownCostsOnEveryJdkIT extends KnownCostsContract {
   /** Before JDK 11 it sees allocation buffers, not objects: as many as samples are wanted. */
   @Override
   List<String> jvmOptions(Jdk jdk) {
-    return jdk.version() < 11 ? List.of("-XX:TLABSize=64k", "-XX:-ResizeTLAB") : List.of();
+    return jdk.version() < 11 ? List.of("-XX:TLABSize=32k", "-XX:-ResizeTLAB") : List.of();
   }
 
   /** Of 5,000 samples, chance moves a share of 60 % by 2 points in one of 250 runs. */

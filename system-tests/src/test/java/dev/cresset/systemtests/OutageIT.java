@@ -99,14 +99,21 @@ class OutageIT {
   }
 
   private Application application(String service, String options) throws Exception {
-    return Application.start(
-        Jdk.current(),
-        directory,
-        "service=%s,release=1,collector=%s,log.level=debug,%s"
-            .formatted(service, server.collector(), options),
-        "KnownCosts",
-        FOR_LONG,
-        end().toString());
+    Path begin = directory.resolve("begin");
+    Application application =
+        Application.start(
+            Jdk.current(),
+            directory,
+            "service=%s,release=1,collector=%s,log.level=debug,%s"
+                .formatted(service, server.collector(), options),
+            "KnownCosts",
+            FOR_LONG,
+            end().toString(),
+            "0",
+            begin.toString());
+    application.awaitProfiling();
+    Files.createFile(begin);
+    return application;
   }
 
   private static void awaitRecovery(Application application) {
