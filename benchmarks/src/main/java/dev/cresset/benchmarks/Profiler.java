@@ -13,17 +13,17 @@ enum Profiler {
     Launch launch(ProfilerBench bench) {
       return new Launch(List.of(), Map.of());
     }
+
+    @Override
+    boolean canPause() {
+      return false;
+    }
   },
   CRESSET {
     @Override
     Launch launch(ProfilerBench bench) {
       String options = "=service=measured,collector=http://127.0.0.1:" + bench.collectorPort();
       return agent(bench.cresset(), options, Map.of());
-    }
-
-    @Override
-    boolean canPause() {
-      return true;
     }
 
     @Override
@@ -53,11 +53,6 @@ enum Profiler {
     Launch launch(ProfilerBench bench) {
       return new Launch(
           List.of("-agentpath:" + bench.asyncProfiler() + "=" + start(bench)), Map.of());
-    }
-
-    @Override
-    boolean canPause() {
-      return true;
     }
 
     @Override
@@ -91,11 +86,6 @@ enum Profiler {
     }
 
     @Override
-    boolean canPause() {
-      return true;
-    }
-
-    @Override
     void pause(AttachedJvm jvm, ProfilerBench bench) throws Exception {
       jvm.call("io.pyroscope.javaagent.PyroscopeAgent#stop");
     }
@@ -123,6 +113,11 @@ enum Profiler {
               "DD_JMXFETCH_ENABLED", "false",
               "DD_TRACE_STARTUP_LOGS", "false"));
     }
+
+    @Override
+    boolean canPause() {
+      return false;
+    }
   },
   FLIGHT_RECORDER {
     @Override
@@ -132,11 +127,6 @@ enum Profiler {
               "-XX:StartFlightRecording=name=flight,settings=profile,maxage=1m,filename="
                   + bench.folder().resolve("flight.jfr")),
           Map.of());
-    }
-
-    @Override
-    boolean canPause() {
-      return true;
     }
 
     @Override
@@ -157,7 +147,7 @@ enum Profiler {
 
   /** Whether it can stop and go on in a JVM that runs. */
   boolean canPause() {
-    return false;
+    return true;
   }
 
   /** Has it cost as little as it can without leaving. */

@@ -23,12 +23,7 @@ final class Governor {
   static final List<Family> PAUSED_FIRST =
       Collections.unmodifiableList(
           Arrays.asList(
-              Family.EXCEPTIONS,
-              Family.NATIVEMEM,
-              Family.LOCK,
-              Family.WALL,
-              Family.ALLOC,
-              Family.LIVE));
+              Family.EXCEPTIONS, Family.NATIVEMEM, Family.LOCK, Family.WALL, Family.ALLOC));
 
   static final int SLOWEST = 64;
 

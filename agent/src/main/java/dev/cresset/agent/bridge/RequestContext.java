@@ -152,7 +152,8 @@ public final class RequestContext {
     }
   }
 
-  boolean isEscaped() {
+  /** Whether somebody else may see what is told of it. */
+  public boolean isEscaped() {
     return escaped != 0;
   }
 
@@ -250,10 +251,5 @@ public final class RequestContext {
 
   public void trace(String id) {
     trace = id;
-  }
-
-  /** Whether anybody will see what is told of it. */
-  public boolean isSeen() {
-    return isEscaped();
   }
 }

@@ -98,6 +98,11 @@ public final class Requests {
     return awaited(enter(point, self, argument, true, true), self);
   }
 
+  /** A part comes in of a request that is counted elsewhere. */
+  public static Object enterPart(int point, Object self, Object argument) {
+    return enter(point, self, argument, false, true);
+  }
+
   /**
    * Something happens to an exchange, which may be the beginning of a request, or its end.
    *
@@ -112,10 +117,9 @@ public final class Requests {
       int endpoint = to.endpoint(point, exchange, state);
       if (endpoint == RequestHooks.ANSWERED) {
         answered(exchange);
+        return null;
       }
-      return endpoint == RequestHooks.ANSWERED || endpoint == RequestHooks.NO_REQUEST
-          ? null
-          : awaited(enter(point, exchange, state, true, true), exchange);
+      return awaited(begin(thisThread(to), endpoint, true, to), exchange);
     } catch (Throwable e) {
       fail(to, e);
       return null;
@@ -168,11 +172,6 @@ public final class Requests {
     }
   }
 
-  /** The same, for a part of a request that is counted elsewhere. */
-  public static Object enterPart(int point, Object self, Object argument) {
-    return enter(point, self, argument, false, true);
-  }
-
   private static Object enter(
       int point, Object self, Object argument, boolean counted, boolean ofItsOwn) {
     RequestHooks to = hooks;
@@ -189,21 +188,27 @@ public final class Requests {
         }
         return null;
       }
-      int endpoint = to.endpoint(point, self, argument);
-      if (endpoint == RequestHooks.NO_REQUEST) {
-        return null;
-      }
-      // A request that began within another one's task is no part of that: it must not keep it.
-      RequestContext labels = within == null ? outer : null;
-      RequestContext request = thread.begin(RequestContext.Kind.REQUEST, labels);
-      request.endpoint = endpoint;
-      request.counted = counted;
-      publish(thread, request, to);
-      return request;
+      return begin(thread, to.endpoint(point, self, argument), counted, to);
     } catch (Throwable e) {
       fail(to, e);
       return null;
     }
+  }
+
+  /** Begins a request; null for what is none. */
+  private static RequestContext begin(
+      ThreadRequests thread, int endpoint, boolean counted, RequestHooks to) {
+    if (endpoint == RequestHooks.NO_REQUEST) {
+      return null;
+    }
+    // A request that began within another one's task is no part of that: it must not keep it.
+    RequestContext outer = thread.current();
+    RequestContext labels = outer == null || outer.request() != null ? null : outer;
+    RequestContext request = thread.begin(RequestContext.Kind.REQUEST, labels);
+    request.endpoint = endpoint;
+    request.counted = counted;
+    publish(thread, request, to);
+    return request;
   }
 
   /**
@@ -295,6 +300,24 @@ public final class Requests {
     }
   }
 
+  /**
+   * The same for a task of a fork-join pool, unless that is the one that carries virtual threads.
+   */
+  public static void capture(Object pool, Object task) {
+    if (hooks != null && !isCarriers((ForkJoinPool) pool)) {
+      capture(task);
+    }
+  }
+
+  /** Whoever unparks a virtual thread hands it to this pool, and it runs for somebody else. */
+  private static boolean isCarriers(ForkJoinPool pool) {
+    if (carriers == null
+        && pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread")) {
+      carriers = pool;
+    }
+    return carriers == pool;
+  }
+
   /** What this thread works for, if that is to go on elsewhere; else null. */
   private static RequestContext toHandOver(ThreadRequests thread) {
     RequestContext current = thread.current();
@@ -367,24 +390,6 @@ public final class Requests {
     } catch (Throwable e) {
       fail(hooks, e);
     }
-  }
-
-  /**
-   * The same for a task of a fork-join pool, unless that is the one that carries virtual threads.
-   */
-  public static void capture(Object pool, Object task) {
-    if (hooks != null && !isCarriers((ForkJoinPool) pool)) {
-      capture(task);
-    }
-  }
-
-  /** Whoever unparks a virtual thread hands it to this pool, and it runs for somebody else. */
-  private static boolean isCarriers(ForkJoinPool pool) {
-    if (carriers == null
-        && pool.getFactory().getClass().getName().startsWith("java.lang.VirtualThread")) {
-      carriers = pool;
-    }
-    return carriers == pool;
   }
 
   /**

@@ -151,7 +151,7 @@ final class RequestRegistry extends RequestHooks {
     }
     int speed = slowness.judge(endpoint, nanos);
     request.judge(speed);
-    boolean mayBeTraced = speed == RequestContext.SLOW && request.isSeen();
+    boolean mayBeTraced = speed == RequestContext.SLOW && request.isEscaped();
     if (mayBeTraced && request.trace() == null && by == request.thread()) {
       request.trace(traces.current());
     }
