@@ -198,7 +198,9 @@ abstract class KnownCostsContract {
     Percentage tolerance = percent(allocationPercent(space.samples(SINGLE)));
 
     assertThat(twofold / single).as("%s / %s", twofold, single).isCloseTo(2, tolerance);
-    assertThat(single).isCloseTo(truths.get("alloc.single"), tolerance);
+    assertThat(single)
+        .as("of %s samples", space.samples(SINGLE))
+        .isCloseTo(truths.get("alloc.single"), tolerance);
     assertThat(space.total("byte[]")).isGreaterThan((long) (0.9 * (single + twofold)));
   }
 
