@@ -25,6 +25,19 @@ final class Life {
   private static final Set<Option<?>> OF_SINKS =
       new HashSet<>(Arrays.asList(Option.COLLECTOR, Option.EXPORT, Option.SPOOL_BYTES));
 
+  /** What a pace that fitted the budget says nothing about. */
+  private static final Set<Option<?>> OF_RATES =
+      new HashSet<>(
+          Arrays.asList(
+              Option.OVERHEAD_BUDGET,
+              Option.ENGINE,
+              Option.CPU_INTERVAL,
+              Option.WALL_INTERVAL,
+              Option.ALLOC_INTERVAL,
+              Option.LOCK_INTERVAL,
+              Option.NATIVEMEM_INTERVAL,
+              Option.EXCEPTIONS_INTERVAL));
+
   /** Asked for when they are needed. */
   private static final Set<Option<?>> NEED_NO_RESTART =
       new HashSet<>(Arrays.asList(Option.SHUTDOWN_TIMEOUT, Option.OPTIONS_FILE, Option.LOG_LEVEL));
@@ -90,6 +103,9 @@ final class Life {
     Set<Option<?>> changed = new HashSet<>(options.apply(arguments));
     log.setLevel(options.config().get(Option.LOG_LEVEL));
     changed.removeAll(NEED_NO_RESTART);
+    if (changed.stream().anyMatch(OF_RATES::contains)) {
+      overhead.forgetPace();
+    }
     if (!changed.isEmpty() && profiling != null) {
       restart(changed.stream().anyMatch(OF_SINKS::contains));
     }

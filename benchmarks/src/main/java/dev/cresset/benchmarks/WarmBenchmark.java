@@ -17,7 +17,9 @@ import java.util.function.ToDoubleFunction;
 final class WarmBenchmark implements Benchmark {
   private static final int PAIRS = 20;
   private static final int SECONDS = 20;
-  private static final int WARM_UP_TIMES = 6;
+
+  /** Until compilers are done with a program, and with an agent in it. */
+  private static final Duration WARM_UP = Duration.ofMinutes(5);
 
   private final String name;
   private final List<Program> programs;
@@ -67,7 +69,7 @@ final class WarmBenchmark implements Benchmark {
     pairs.computeIfAbsent(program, p -> new EnumMap<>(Profiler.class)).put(profiler, measured);
     RunningProgram running = program.start(workbench, profiler.launch(bench));
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
-    running.work(time.multipliedBy(WARM_UP_TIMES));
+    running.work(WARM_UP);
     try (AttachedJvm jvm = AttachedJvm.of(running.process())) {
       int rounds = workbench.rounds(PAIRS);
       for (int i = 0; i < rounds; i += 2) {

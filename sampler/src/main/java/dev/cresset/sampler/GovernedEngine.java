@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class GovernedEngine extends DelegatingEngine {
   private final double budget;
   private final Overhead overhead;
-  private final Governor governor;
+  private Governor governor;
   private OverheadMeter meter;
   private Pace pace = Pace.CONFIGURED;
 
@@ -20,13 +20,16 @@ final class GovernedEngine extends DelegatingEngine {
     super(engine);
     this.budget = budget;
     this.overhead = overhead;
-    this.governor = new Governor(budget);
   }
 
   @Override
   public void start() throws Exception {
     engine.start();
     meter = meter();
+    if (budget > 0 && meter != null) {
+      follow(overhead.pace(), overhead.latest());
+    }
+    governor = new Governor(budget, pace);
   }
 
   @Override
@@ -38,7 +41,7 @@ final class GovernedEngine extends DelegatingEngine {
     Pace sampledAt = pace;
     WindowCost cost = meter.measure(engine.cost(), profiles);
     if (budget > 0) {
-      follow(governor.observe(cost));
+      follow(governor.observe(cost), meter.report(budget, pace));
     }
     OverheadReport report = meter.report(budget, pace);
     overhead.report(report);
@@ -59,14 +62,15 @@ final class GovernedEngine extends DelegatingEngine {
   }
 
   /** The window that has ended is safe already: a pace that cannot be had must not lose it. */
-  private void follow(Pace wanted) {
+  private void follow(Pace wanted, OverheadReport why) {
     if (wanted.equals(pace)) {
       return;
     }
-    String cost = "profiling took " + meter.report(budget, pace).cost();
+    String cost = "profiling took " + why.cost();
     try {
       engine.pace(wanted);
       pace = wanted;
+      overhead.sampledAt(wanted);
       overhead.changed("Sampling goes on " + wanted + "; " + cost + ".");
     } catch (Exception e) {
       overhead.changed(

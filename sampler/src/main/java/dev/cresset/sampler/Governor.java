@@ -64,7 +64,7 @@ final class Governor {
   private final double budget;
   private final UnsampledTime unsampled = new UnsampledTime();
   private final Map<Family, Double> costs = new EnumMap<>(Family.class);
-  private Pace pace = Pace.CONFIGURED;
+  private Pace pace;
   private double load;
   private double fixed;
   private double observed;
@@ -77,7 +77,15 @@ final class Governor {
    * @param budget share of the CPU time that the process uses without the agent
    */
   Governor(double budget) {
+    this(budget, Pace.CONFIGURED);
+  }
+
+  /**
+   * @param pace at which sampling goes on, as another governor left it
+   */
+  Governor(double budget, Pace pace) {
     this.budget = budget;
+    this.pace = pace;
   }
 
   Pace pace() {
@@ -207,10 +215,11 @@ final class Governor {
       if (!pace.isPaused(family)) {
         continue;
       }
-      if (hasRoomFor(costs.get(family))) {
+      double known = costs.getOrDefault(family, 0.0);
+      if (hasRoomFor(known)) {
         pace = pace.with(family, SLOWEST);
       } else {
-        costs.put(family, costs.get(family) / 2);
+        costs.put(family, known / 2);
         sinceChange = 0;
       }
     }

@@ -13,6 +13,7 @@ public final class Overhead {
   private final Runnable reported;
   private final AtomicReference<OverheadReport> latest =
       new AtomicReference<>(OverheadReport.NOTHING_YET);
+  private volatile Pace pace = Pace.CONFIGURED;
 
   /**
    * @param ownThreads has all the agent's threads, and no other
@@ -34,6 +35,20 @@ public final class Overhead {
   public boolean isOwn(Thread thread) {
     ThreadGroup group = thread.getThreadGroup();
     return group != null && ownThreads.parentOf(group);
+  }
+
+  /** Has the next engine sample as configured, and not as the one before had come to. */
+  public void forgetPace() {
+    pace = Pace.CONFIGURED;
+  }
+
+  /** What fitted the budget last, of this engine or of the one before it. */
+  Pace pace() {
+    return pace;
+  }
+
+  void sampledAt(Pace latest) {
+    pace = latest;
   }
 
   ThreadGroup ownThreads() {

@@ -44,6 +44,17 @@ class GovernorTest {
   }
 
   @Test
+  void whatAnotherGovernorHasPausedComesBackWhereThereIsRoom() {
+    Governor heir = new Governor(BUDGET, Pace.CONFIGURED.paused(Family.LOCK));
+
+    for (int i = 0; i < 20; i++) {
+      heir.observe(new WindowCost(WINDOW, WINDOW, 0, 0, Map.of(Family.CPU, 1e6)));
+    }
+
+    assertThat(heir.pace().factor(Family.LOCK)).isEqualTo(Governor.SLOWEST);
+  }
+
+  @Test
   void theFirstSecondsOfAProcessAreTooLittleToJudgeBy() {
     Map<Family, Double> dear = Map.of(Family.CPU, 1e9);
     for (int i = 0; i < 4; i++) {

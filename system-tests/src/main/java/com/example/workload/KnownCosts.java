@@ -132,8 +132,10 @@ public final class KnownCosts {
    */
   static final class Allocator implements Runnable {
     private static final int ARRAY = 1000;
+
     /** With its header, as 64-bit JVMs with compressed class pointers lay it out. */
     private static final int ARRAY_BYTES = 16 + ARRAY;
+
     private static final int MOST_ARRAYS = 1000;
 
     private final Random random = new Random(1);
