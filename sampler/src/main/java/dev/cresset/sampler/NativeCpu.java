@@ -30,7 +30,7 @@ final class NativeCpu implements RecordedFamily {
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("event", "cpu");
+    settings.put("event", CpuClock.event());
     settings.put("interval", intervalNanos + "ns");
     return settings;
   }

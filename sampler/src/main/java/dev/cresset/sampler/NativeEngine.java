@@ -184,27 +184,28 @@ public final class NativeEngine implements ProfilingEngine {
   private void read(ByteBuffer chunk, NativeSession recordedIn) throws IOException {
     JfrChunk recorded = JfrChunk.of(chunk);
     window.read(recorded, config.contexts().seal());
-    describe(recorded.settings());
+    describe(recorded.settings(), recordedIn.options());
     if (!recordedIn.skippedSamples().isEmpty()) {
       window.comment(recordedIn.skippedSamples());
     }
   }
 
-  private void describe(Map<String, String> settings) {
+  private void describe(Map<String, String> settings, String options) {
     if (settings.containsKey("engine")) {
-      description = "async-profiler " + settings.get("version") + cpuClock(settings.get("engine"));
+      description = "async-profiler " + settings.get("version");
+      description += cpuClock(settings.get("engine"), options);
       description += libraryNote.isEmpty() ? "" : ", " + libraryNote;
     }
   }
 
-  private static String cpuClock(String engine) {
+  private static String cpuClock(String engine, String options) {
     switch (engine) {
       case "perf_events":
         return " (perf)";
       case "noop":
         return "";
       default:
-        return " (timer, because " + PerfAccess.current().whyDenied() + ")";
+        return " (timer, because " + CpuClock.whyNoPerf(options) + ")";
     }
   }
 

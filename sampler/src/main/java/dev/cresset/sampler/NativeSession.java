@@ -23,6 +23,7 @@ final class NativeSession {
   private static final String QUIET = ",loglevel=none";
 
   private final AsyncProfiler profiler;
+  private final String options;
   private final FileChannel recording;
   private final NativeMetrics metrics = new NativeMetrics();
   private final NativeThreads threads;
@@ -31,8 +32,10 @@ final class NativeSession {
   private boolean holesFail;
   private boolean ended;
 
-  private NativeSession(AsyncProfiler profiler, FileChannel recording, NativeThreads threads) {
+  private NativeSession(
+      AsyncProfiler profiler, String options, FileChannel recording, NativeThreads threads) {
     this.profiler = profiler;
+    this.options = options;
     this.recording = recording;
     this.threads = threads;
   }
@@ -60,12 +63,17 @@ final class NativeSession {
           profiler.execute("stop" + QUIET);
           throw new IOException("There is no space in " + tempDirectory + ".");
         }
-        return new NativeSession(profiler, recording, threads);
+        return new NativeSession(profiler, options, recording, threads);
       } catch (IOException | RuntimeException e) {
         recording.close();
         throw e;
       }
     }
+  }
+
+  /** What it was started with. */
+  String options() {
+    return options;
   }
 
   /**

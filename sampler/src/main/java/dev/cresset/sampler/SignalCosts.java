@@ -62,7 +62,7 @@ final class SignalCosts {
       Bench bench = new Bench(profiler);
       // Only the thread that was added is interrupted by the one, every running one by the other.
       long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
-      long cpu = bench.measure("event=cpu", wall);
+      long cpu = bench.measure("event=" + CpuClock.event(), wall);
       return new SignalCosts(
           cpu, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
     } catch (LinkageError e) {
