@@ -12,6 +12,7 @@ import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
 import dev.cresset.collector.store.NamedServer;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.Schema;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -118,10 +119,10 @@ public final class Collector implements AutoCloseable {
 
   private void createTables() throws IOException {
     try {
-      Schema.create(clickHouse, config.storage().retentionDays());
+      Schema.migrate(clickHouse, new Retention(config.storage().retentionDays()));
     } catch (SQLException e) {
       String where = engine == null ? " on the server that storage.url names" : "";
-      throw new IOException("The tables cannot be created" + where + ": " + e.getMessage(), e);
+      throw new IOException("The tables cannot be used" + where + ": " + e.getMessage(), e);
     }
   }
 

@@ -116,8 +116,10 @@ class CollectorTest {
       assertThat(
               query(
                   collector,
-                  "SELECT toString(count()) FROM (SELECT arrayJoin(stack_id) AS id FROM profiles)"
-                      + " WHERE id NOT IN (SELECT id FROM stacks)"))
+                  "SELECT toString(count()) FROM"
+                      + " (SELECT dictionary, arrayJoin(number) AS number FROM profiles)"
+                      + " WHERE (dictionary, number) NOT IN (SELECT dictionary, number FROM numbers"
+                      + " WHERE stack IN (SELECT id FROM stacks))"))
           .isEqualTo("0");
       assertThat(counter(collector, "cresset_ingest_stored")).isEqualTo(profiles);
       assertThat(counter(collector, "cresset_ingest_delayed")).isEqualTo(delayed);
@@ -333,7 +335,8 @@ class CollectorTest {
         collector,
         """
         SELECT toString(groupArray(f.function))
-        FROM (SELECT arrayJoin(stack_id) AS id FROM profiles FINAL) AS p
+        FROM (SELECT stack AS id FROM numbers FINAL WHERE (dictionary, number) IN
+              (SELECT dictionary, arrayJoin(number) FROM profiles FINAL)) AS p
         JOIN (SELECT id, frame, n FROM stacks FINAL ARRAY JOIN frames AS frame,
               arrayEnumerate(frames) AS n ORDER BY n) AS s ON s.id = p.id
         JOIN (SELECT * FROM frames FINAL) AS f ON f.id = s.frame

@@ -85,12 +85,18 @@ final class DiffSide {
   }
 
   private Sql sql(Selection selection, Windows windows) {
+    Sql byNumber =
+        new Sql()
+            .add("SELECT dictionary, number, toInt64(")
+            .add(block(windows))
+            .add(") AS block, sum(v) AS summed, sum(n) AS counted,")
+            .add("sum(toFloat64(v) * v / greatest(n, 1)) AS squares")
+            .add(selections.fromSamples(selection))
+            .add("GROUP BY dictionary, number, block");
     return new Sql()
-        .add("SELECT stack, sum(v), sum(n), sum(toFloat64(v) * v / greatest(n, 1)),")
-        .add("sumResample(0, " + windows.plan().blocks() + ", 1)(v, toInt64(")
-        .add(block(windows))
-        .add("))")
-        .add(selections.fromSamples(selection))
+        .add("SELECT stack, sum(summed), sum(counted), sum(squares),")
+        .add("sumResample(0, " + windows.plan().blocks() + ", 1)(summed, block)")
+        .add(SelectionSql.fromPairs(byNumber, selections.ofWindows(selection)))
         .add("GROUP BY stack");
   }
 

@@ -58,8 +58,7 @@ final class GrowthQuery {
     return database.query(
         new Sql()
             .add("SELECT " + SOURCE + " AS source, toUnixTimestamp64Milli(start) AS at,")
-            .add("sumIf(v, " + SelectionSql.IS_FOLLOWED + "),")
-            .add("countIf(" + SelectionSql.IS_FOLLOWED + ") > 0")
+            .add("sumIf(v, followed), countIf(followed) > 0")
             .add(selections.fromValues(selection))
             .add("GROUP BY source, at ORDER BY source, at"),
         rows -> {
@@ -78,11 +77,20 @@ final class GrowthQuery {
     return database.query(
         new Sql()
             .add("SELECT stack, source, intDiv(at - ?, ?) AS bucket,", plan.first(), plan.width())
-            .add("min(level), count() FROM (SELECT stack, " + SOURCE + " AS source,")
-            .add("toUnixTimestamp64Milli(start) AS at, sum(v) AS level")
-            .add(selections.fromFollowed(selection))
-            .add("GROUP BY stack, source, at) GROUP BY stack, source, bucket"),
+            .add("min(level), count() FROM (SELECT stack, source, at, sum(v) AS level")
+            .add(SelectionSql.fromPairs(samples(selection), selections.ofWindows(selection)))
+            .add("WHERE label_set NOT IN (")
+            .add(SelectionSql.unfollowed())
+            .add(") GROUP BY stack, source, at) GROUP BY stack, source, bucket"),
         rows -> readLevels(rows, plan));
+  }
+
+  /** Not grouped, as in a window of a process nearly each sample is of another stack trace. */
+  private Sql samples(Selection selection) {
+    return new Sql()
+        .add("SELECT dictionary, number, v, " + SOURCE + " AS source,")
+        .add("toUnixTimestamp64Milli(start) AS at")
+        .add(selections.fromSamples(selection));
   }
 
   private Map<Long, Map<Long, double[]>> readLevels(ResultSet rows, LevelPlan plan)

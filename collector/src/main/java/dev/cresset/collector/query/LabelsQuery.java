@@ -41,14 +41,20 @@ final class LabelsQuery {
    */
   private Sql samplesByLabelSet(String service, Instant from, Instant to) {
     Sql where = selections.ofService(service).add(selections.between(from, to));
+    Sql byNumber =
+        new Sql()
+            .add("SELECT dictionary, number, sum(n) AS counted FROM profiles FINAL")
+            .add("ARRAY JOIN number AS number, samples AS n")
+            .add(where)
+            .add("AND (family, if(family = '', profile_id, ''), type) IN")
+            .add("(SELECT family, if(family = '', profile_id, '') AS upload, min(type)")
+            .add("FROM profiles")
+            .add(where)
+            .add("GROUP BY family, upload)")
+            .add("GROUP BY dictionary, number");
     return new Sql()
-        .add("SELECT label_set, sum(n) AS n FROM profiles FINAL")
-        .add("ARRAY JOIN label_set_id AS label_set, samples AS n")
-        .add(where)
-        .add("AND (family, if(family = '', profile_id, ''), type) IN")
-        .add("(SELECT family, if(family = '', profile_id, '') AS upload, min(type) FROM profiles")
-        .add(where)
-        .add("GROUP BY family, upload)")
+        .add("SELECT label_set, sum(counted) AS n")
+        .add(SelectionSql.fromPairs(byNumber, where))
         .add("GROUP BY label_set");
   }
 

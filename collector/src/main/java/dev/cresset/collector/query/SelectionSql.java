@@ -4,12 +4,15 @@ import dev.cresset.collector.query.QueryException.Reason;
 import java.time.Instant;
 import java.util.Map;
 
-/** Turns a {@link Selection} into conditions on the table of profiles. */
+/**
+ * Turns a {@link Selection} into conditions on the table of profiles.
+ *
+ * <p>A sample's number stands for its stack trace and labels, within the dictionary of its row. To
+ * look them up for each sample would take longer than all the rest: what is asked of profiles is
+ * grouped by dictionary and number first, and joined with what they stand for after that, by {@link
+ * #fromPairs}.
+ */
 final class SelectionSql {
-  /** Where there is a column {@code label_set}. */
-  static final String IS_FOLLOWED =
-      "label_set NOT IN (SELECT id FROM label_sets WHERE labels['followed'] = 'no')";
-
   private final String tenant;
 
   SelectionSql(String tenant) {
@@ -17,51 +20,92 @@ final class SelectionSql {
   }
 
   /**
-   * What the selection has of each stack trace: {@code FROM} and {@code WHERE}, with the columns
-   * {@code stack}, {@code v} and {@code n} for a sample's stack trace, value and count.
+   * The selection's samples: {@code FROM} and {@code WHERE}, with the columns {@code dictionary}
+   * and {@code number} for what they are of, {@code v} and {@code n} for value and count, and those
+   * of their profile.
    */
   Sql fromSamples(Selection selection) {
-    return fromSamples(selection, !selection.labels().isEmpty());
-  }
-
-  /** As {@link #fromSamples}, but for objects that nobody follows: they do not say what grows. */
-  Sql fromFollowed(Selection selection) {
-    return fromSamples(selection, true).add("AND " + IS_FOLLOWED);
-  }
-
-  private Sql fromSamples(Selection selection, boolean labelled) {
+    Sql windows = ofWindows(selection);
     Sql sql =
         new Sql()
             .add("FROM profiles FINAL")
-            .add("ARRAY JOIN stack_id AS stack, value AS v, samples AS n")
-            .add(labelled ? ", label_set_id AS label_set" : "")
-            .add(where(selection));
+            .add("ARRAY JOIN number AS number, value AS v, samples AS n")
+            .add(windows);
+    if (selection.labels().isEmpty()) {
+      return sql;
+    }
+    Sql labelSets = new Sql().add("SELECT id FROM label_sets WHERE 1");
     for (Map.Entry<String, String> label : selection.labels().entrySet()) {
-      sql.add(
-          "AND label_set IN (SELECT id FROM label_sets WHERE mapContains(labels, ?) AND labels[?] = ?)",
+      labelSets.add(
+          "AND mapContains(labels, ?) AND labels[?] = ?",
           label.getKey(),
           label.getKey(),
           label.getValue());
     }
-    return sql;
+    return sql.add("AND (dictionary, number) IN (").add(numbersOf(labelSets, windows)).add(")");
   }
 
   /** {@code FROM} and {@code WHERE}, a row for each profile; labels do not count. */
   Sql fromProfiles(Selection selection) {
-    return new Sql().add("FROM profiles FINAL").add(where(selection));
+    return new Sql().add("FROM profiles FINAL").add(ofWindows(selection));
   }
 
   /**
-   * {@code FROM} and {@code WHERE}, with the columns {@code v} and {@code label_set}; profiles
-   * without samples have a row too.
+   * As {@link #fromProfiles}, with a row for each sample: a column {@code v}, and {@code followed},
+   * whether somebody follows its objects. Profiles without samples have a row too.
    */
   Sql fromValues(Selection selection) {
+    Sql windows = ofWindows(selection);
+    // No number is 0, which is what profiles without samples have here.
     return new Sql()
-        .add("FROM profiles FINAL LEFT ARRAY JOIN value AS v, label_set_id AS label_set")
-        .add(where(selection));
+        .add("FROM (SELECT *, v, (dictionary, sample) NOT IN (")
+        .add(numbersOf(unfollowed(), windows))
+        .add(") AS followed")
+        .add("FROM profiles FINAL LEFT ARRAY JOIN value AS v, number AS sample")
+        .add(windows)
+        .add(")");
   }
 
-  private Sql where(Selection selection) {
+  /** The sets of labels of objects that nobody follows: they do not say what grows. */
+  static Sql unfollowed() {
+    return new Sql().add("SELECT id FROM label_sets WHERE labels['followed'] = 'no'");
+  }
+
+  /**
+   * {@code FROM}: rows that have a {@code dictionary} and a {@code number}, with the {@code stack}
+   * and {@code label_set} these stand for.
+   *
+   * @param rows a query, grouped as far as can be
+   * @param windows the conditions on profiles that it has
+   */
+  static Sql fromPairs(Sql rows, Sql windows) {
+    // A number may be stored twice, but counts once; and one that is missing is not to hide a
+    // value.
+    return new Sql()
+        .add("FROM (")
+        .add(rows)
+        .add(") AS numbered LEFT ANY JOIN (")
+        .add("SELECT dictionary, number, stack, label_set FROM numbers WHERE")
+        .add(inDictionaries(windows))
+        .add(") AS pairs USING (dictionary, number)");
+  }
+
+  private static Sql numbersOf(Sql labelSets, Sql windows) {
+    return new Sql()
+        .add("SELECT dictionary, number FROM numbers WHERE")
+        .add(inDictionaries(windows))
+        .add("AND label_set IN (")
+        .add(labelSets)
+        .add(")");
+  }
+
+  /** Which reads a part of the numbers only. */
+  private static Sql inDictionaries(Sql windows) {
+    return new Sql().add("dictionary IN (SELECT dictionary FROM profiles").add(windows).add(")");
+  }
+
+  /** {@code WHERE}: the profiles in which the selection's samples are. */
+  Sql ofWindows(Selection selection) {
     Sql sql = ofService(selection.service()).add("AND type = ?", selection.type());
     sql.add(between(selection.from(), selection.to()));
     selection.release().ifPresent(release -> sql.add("AND release = ?", release));

@@ -38,12 +38,12 @@ final class ServicesQuery {
   }
 
   List<ServiceSummary> run() {
-    // Duplicates do not matter here, so no FINAL.
+    // What is not merged yet does not matter here, so no FINAL.
     Sql sql =
         new Sql()
             .add("SELECT service, release, type, any(unit), environment, instance,")
-            .add("toUnixTimestamp64Milli(min(start)), toUnixTimestamp64Milli(max(start))")
-            .add("FROM profiles")
+            .add("toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last))")
+            .add("FROM releases")
             .add(selections.ofTenant())
             .add("GROUP BY service, release, type, environment, instance");
     Map<String, Service> services = new TreeMap<>();

@@ -34,8 +34,8 @@ final class StackSums {
             new Sql()
                 .add("SELECT stack,")
                 .add(value(selection))
-                .add(", sum(n)")
-                .add(selections.fromSamples(selection))
+                .add(", sum(counted)")
+                .add(SelectionSql.fromPairs(byNumber(selection), selections.ofWindows(selection)))
                 .add("GROUP BY stack"),
             rows -> Sums.read(rows, database.limits().stacks()));
     stacks.read(
@@ -43,10 +43,19 @@ final class StackSums {
     return sums.ids.length > 0;
   }
 
+  private Sql byNumber(Selection selection) {
+    String summed =
+        Gauges.contains(selection.type()) ? "sum(toFloat64(v) * duration_ns)" : "sum(v)";
+    return new Sql()
+        .add("SELECT dictionary, number, " + summed + " AS summed, sum(n) AS counted")
+        .add(selections.fromSamples(selection))
+        .add("GROUP BY dictionary, number");
+  }
+
   /** Of a level, what there was at a time on average, from the first window to the last. */
   private Sql value(Selection selection) {
     if (!Gauges.contains(selection.type())) {
-      return new Sql().add("sum(v)");
+      return new Sql().add("sum(summed)");
     }
     long nanos =
         database.query(
@@ -55,7 +64,7 @@ final class StackSums {
                 .add("- toUnixTimestamp64Milli(min(start))) + max(duration_ns)")
                 .add(selections.fromProfiles(selection)),
             rows -> rows.next() ? rows.getLong(1) : 0);
-    return new Sql().add("toInt64(round(sum(toFloat64(v) * duration_ns) / ?))", Math.max(1, nanos));
+    return new Sql().add("toInt64(round(sum(summed) / ?))", Math.max(1, nanos));
   }
 
   private record Sums(long[] ids, long[] values, long[] samples) {

@@ -7,14 +7,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes profiles. What a profile refers to, its stack traces, frames and sets of labels, is
- * written and confirmed before it, so that nothing stored ever refers to what is not there. Safe
- * for use by many threads.
+ * Writes profiles. What a profile refers to, its stack traces, frames, sets of labels and the
+ * numbers that stand for them, is written and confirmed before it, so that nothing stored ever
+ * refers to what is not there. Safe for use by many threads.
  */
 public final class ProfileStore {
   /** Everything belongs to this one until there are more. */
@@ -25,8 +26,16 @@ public final class ProfileStore {
   private final AnnouncedIds stacks = new AnnouncedIds(300_000, Duration.ofHours(6));
   private final AnnouncedIds labelSets = new AnnouncedIds(50_000, Duration.ofHours(6));
 
+  private final Sightings sightings = new Sightings(100_000, Duration.ofHours(6));
+  private final Dictionaries dictionaries;
+
   public ProfileStore(ClickHouse clickHouse) {
+    this(clickHouse, Dictionaries.ofHeap(Runtime.getRuntime().maxMemory()));
+  }
+
+  ProfileStore(ClickHouse clickHouse, Dictionaries dictionaries) {
     this.clickHouse = clickHouse;
+    this.dictionaries = dictionaries;
   }
 
   /**
@@ -38,6 +47,7 @@ public final class ProfileStore {
       announceFrames(connection, profiles);
       announceStacks(connection, profiles);
       announceLabelSets(connection, profiles);
+      announceSightings(connection, profiles);
       insertProfiles(connection, profiles);
     }
   }
@@ -84,15 +94,40 @@ public final class ProfileStore {
     labelSets.addAll(added.keySet());
   }
 
-  private static void insertProfiles(Connection connection, List<NewProfile> profiles)
+  private void announceSightings(Connection connection, List<NewProfile> profiles)
       throws SQLException {
+    Collection<Sightings.Sighting> added = sightings.newIn(profiles);
+    insert(connection, "releases", 9, added, ProfileStore::bind);
+    sightings.addAll(added);
+  }
+
+  private void insertProfiles(Connection connection, List<NewProfile> profiles)
+      throws SQLException {
+    NumberedBatch batch = new NumberedBatch(dictionaries);
     List<Row> rows = new ArrayList<>();
     for (NewProfile profile : profiles) {
+      NumberedSamples samples = batch.number(profile);
       for (DecodedProfile.Measure measure : profile.content().measures()) {
-        rows.add(new Row(profile, Entries.of(profile.content(), measure)));
+        rows.add(new Row(profile, samples.dictionary(), Entries.of(samples, measure)));
       }
     }
+    announceNumbers(connection, batch);
     insert(connection, "profiles", 18, rows, ProfileStore::bind);
+  }
+
+  private static void announceNumbers(Connection connection, NumberedBatch batch)
+      throws SQLException {
+    boolean stored = false;
+    try {
+      insert(connection, "numbers", 4, batch.added(), ProfileStore::bind);
+      stored = true;
+    } finally {
+      if (stored) {
+        batch.confirm();
+      } else {
+        batch.abandon();
+      }
+    }
   }
 
   private static void bind(PreparedStatement insert, Frame frame) throws SQLException {
@@ -116,6 +151,28 @@ public final class ProfileStore {
     insert.setObject(2, labelSet.labels());
   }
 
+  private static void bind(PreparedStatement insert, Sightings.Sighting sighting)
+      throws SQLException {
+    Sightings.Subject of = sighting.of();
+    int i = 0;
+    insert.setString(++i, TENANT);
+    insert.setString(++i, of.service());
+    insert.setString(++i, of.type());
+    insert.setString(++i, of.unit());
+    insert.setString(++i, of.release());
+    insert.setString(++i, of.environment());
+    insert.setString(++i, of.instance());
+    insert.setObject(++i, sighting.first());
+    insert.setObject(++i, sighting.last());
+  }
+
+  private static void bind(PreparedStatement insert, NumberRow row) throws SQLException {
+    insert.setLong(1, row.dictionary().id());
+    insert.setLong(2, row.number());
+    insert.setLong(3, row.stack());
+    insert.setLong(4, row.labelSet());
+  }
+
   private static void bind(PreparedStatement insert, Row row) throws SQLException {
     NewProfile profile = row.profile();
     DecodedProfile content = profile.content();
@@ -135,8 +192,8 @@ public final class ProfileStore {
     insert.setString(++i, profile.id());
     insert.setObject(++i, profile.attributes());
     insert.setObject(++i, content.comments());
-    insert.setObject(++i, entries.stackIds());
-    insert.setObject(++i, entries.labelSetIds());
+    insert.setLong(++i, row.dictionary());
+    insert.setObject(++i, entries.numbers());
     insert.setObject(++i, entries.values());
     insert.setObject(++i, entries.samples());
   }
@@ -162,7 +219,7 @@ public final class ProfileStore {
     }
   }
 
-  private record Row(NewProfile profile, Entries entries) {}
+  private record Row(NewProfile profile, long dictionary, Entries entries) {}
 
   private interface Binder<T> {
     void bind(PreparedStatement insert, T row) throws SQLException;

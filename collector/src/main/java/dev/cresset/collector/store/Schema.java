@@ -12,47 +12,81 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The tables, as {@code schema.sql} has them. */
+/**
+ * The tables, as the files in {@code migrations} make them, one after the other. Two servers may do
+ * so at once: each statement is harmless if it was run before, so no lock is needed.
+ */
 public final class Schema {
+  /** In the order in which they are applied. A file that was released is never changed. */
+  static final List<String> MIGRATIONS = List.of("V001__profiles.sql");
+
   private static final Pattern COMMENT = Pattern.compile("--.*");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\n|$)");
+
+  private static final String LEDGER =
+      """
+      CREATE TABLE IF NOT EXISTS migrations
+      (version UInt32, file String, applied DateTime64(3, 'UTC') MATERIALIZED now64(3))
+      ENGINE = ReplacingMergeTree ORDER BY version
+      SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1
+      """;
 
   private Schema() {}
 
   /**
-   * Creates what is not there yet.
+   * Brings the tables to what this server needs.
    *
-   * @param retentionDays after how many days a profile is deleted
+   * @throws SQLException if ClickHouse does not want to, or the tables are of a newer server, or of
+   *     one from before there were migrations
    */
-  public static void create(ClickHouse clickHouse, int retentionDays) throws SQLException {
+  public static void migrate(ClickHouse clickHouse, Retention retention) throws SQLException {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
-      for (String sql : statements()) {
-        statement.execute(sql);
+      checkAge(statement);
+      statement.execute(LEDGER);
+      int applied = number(statement, "SELECT max(version) FROM migrations");
+      if (applied > MIGRATIONS.size()) {
+        throw new SQLException(
+            "They are of a newer server (version %d, and this one knows %d): start that one, or one newer still"
+                .formatted(applied, MIGRATIONS.size()));
       }
-      retain(statement, retentionDays);
+      for (int version = applied + 1; version <= MIGRATIONS.size(); version++) {
+        apply(statement, version);
+      }
+      retention.apply(statement);
     }
   }
 
-  private static void retain(Statement statement, int days) throws SQLException {
-    String ttl = "toDateTime(start) + toIntervalDay(" + days + ")";
-    if (!definition(statement).contains("TTL " + ttl + " ")) {
-      statement.execute("ALTER TABLE profiles MODIFY TTL " + ttl);
+  private static void checkAge(Statement statement) throws SQLException {
+    String old =
+        "SELECT count() FROM system.columns"
+            + " WHERE database = currentDatabase() AND table = 'profiles' AND name = 'stack_id'";
+    if (number(statement, old) != 0) {
+      throw new SQLException(
+          "They are of a Cresset from before its first release, which this one cannot read:"
+              + " name another data folder or database, or delete the old one");
     }
   }
 
-  private static String definition(Statement statement) throws SQLException {
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT create_table_query FROM system.tables"
-                + " WHERE database = currentDatabase() AND name = 'profiles'")) {
+  private static void apply(Statement statement, int version) throws SQLException {
+    String file = MIGRATIONS.get(version - 1);
+    for (String sql : statements(file)) {
+      statement.execute(sql);
+    }
+    // Its name is ours: nothing to escape.
+    statement.execute(
+        "INSERT INTO migrations (version, file) VALUES (" + version + ", '" + file + "')");
+  }
+
+  private static int number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
-      return rows.getString(1);
+      return rows.getInt(1);
     }
   }
 
-  static List<String> statements() {
-    String text = COMMENT.matcher(resource("schema.sql")).replaceAll("");
+  static List<String> statements(String file) {
+    String text = COMMENT.matcher(resource("migrations/" + file)).replaceAll("");
     return Arrays.stream(END_OF_STATEMENT.split(text))
         .map(String::strip)
         .filter(sql -> !sql.isEmpty())

@@ -39,11 +39,20 @@ class ProfileStoreTest {
     store.store(
         List.of(new NewProfile("id", "shop", "1", "prod", "i", Map.of("a", "b"), "cpu", content)));
 
-    assertThat(CLICK_HOUSE.column("SELECT toString(tuple(* EXCEPT start)) FROM profiles"))
+    assertThat(
+            CLICK_HOUSE.column(
+                "SELECT toString(tuple(* EXCEPT (start, dictionary))) FROM profiles"))
         .containsExactly(
             """
             ('default','shop','cpu','nanoseconds','cpu','1','prod','i',10000000000,10000000,'id',\
-            {'a':'b'},['effective rate 99 %'],[-8],[-9],[5],[1])\
+            {'a':'b'},['effective rate 99 %'],[1],[5],[1])\
             """);
+    assertThat(CLICK_HOUSE.column("SELECT toString((number, stack, label_set)) FROM numbers"))
+        .containsExactly("(1,-8,-9)", "(2,-8,0)");
+    assertThat(
+            CLICK_HOUSE.column(
+                "SELECT uniqExact(dictionary) FROM"
+                    + " (SELECT dictionary FROM numbers UNION ALL SELECT dictionary FROM profiles)"))
+        .containsExactly("1");
   }
 }

@@ -11,7 +11,7 @@ class SchemaTest {
 
   @Test
   void itsTablesAreThereAndCreatingThemAgainIsHarmless() throws SQLException {
-    Schema.create(CLICK_HOUSE.clickHouse(), 30);
+    Schema.migrate(CLICK_HOUSE.clickHouse(), new Retention(30));
 
     assertThat(CLICK_HOUSE.column("SELECT name FROM system.tables WHERE database = 'default'"))
         .contains("profiles", "stacks", "frames", "label_sets");

@@ -38,7 +38,7 @@ public final class TestClickHouse implements BeforeAllCallback, AfterAllCallback
     folder = Files.createTempDirectory("cresset-clickhouse-");
     engine = EmbeddedClickHouse.start(library(), folder, 4, MEMORY);
     clickHouse = ClickHouse.at(engine, "test", 4, Duration.ofSeconds(10));
-    Schema.create(clickHouse, 30);
+    Schema.migrate(clickHouse, new Retention(30));
   }
 
   @Override

@@ -1,4 +1,4 @@
--- The tables of Cresset. Statements end with a semicolon at the end of a line.
+-- The log of what arrived, and what it refers to.
 --
 -- Ids are 64-bit hashes; signed, because the driver reads and writes unsigned ones as BigInteger.
 -- What is inserted is on disk when the insert returns, as it is then acknowledged; and what it is
@@ -22,15 +22,35 @@ CREATE TABLE IF NOT EXISTS profiles
     profile_id    String CODEC(ZSTD(1)),
     attributes    Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     comments      Array(String) CODEC(ZSTD(1)),
-    -- Parallel arrays, an entry per stack trace and label set.
-    stack_id      Array(Int64) CODEC(ZSTD(1)),
-    label_set_id  Array(Int64) CODEC(ZSTD(1)),
+    -- Whose numbers these are.
+    dictionary    Int64 CODEC(ZSTD(1)),
+    -- Parallel arrays, an entry per stack trace and label set; numbers ascend.
+    number        Array(UInt32) CODEC(Delta, ZSTD(1)),
     value         Array(Int64) CODEC(ZSTD(1)),
-    samples       Array(Int64) CODEC(ZSTD(1))
+    samples       Array(Int64) CODEC(ZSTD(1)),
+    -- By the clock of ClickHouse, and not of who sent it.
+    received      DateTime64(3, 'UTC') MATERIALIZED now64(3) CODEC(Delta, ZSTD(1)),
+    INDEX received received TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toDate(start)
 ORDER BY (tenant, service, type, start, release, instance, profile_id)
+SETTINGS ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
+
+-- What a number stands for: a stack trace with a set of labels. A dictionary's numbers begin with 1
+-- and are used for about a day. A row may be there twice, but a number never means two things.
+CREATE TABLE IF NOT EXISTS numbers
+(
+    dictionary Int64 CODEC(ZSTD(1)),
+    number     UInt32 CODEC(Delta, ZSTD(1)),
+    stack      Int64 CODEC(ZSTD(1)),
+    label_set  Int64 CODEC(ZSTD(1)),
+    written    DateTime('UTC') MATERIALIZED now() CODEC(Delta, ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toDate(written)
+ORDER BY (dictionary, number)
 SETTINGS ttl_only_drop_parts = 1, fsync_after_insert = 1, fsync_part_directory = 1,
     min_rows_to_fsync_after_merge = 1;
 
@@ -68,5 +88,23 @@ CREATE TABLE IF NOT EXISTS label_sets
 )
 ENGINE = ReplacingMergeTree
 ORDER BY id
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
+    min_rows_to_fsync_after_merge = 1;
+
+-- Sightings: when each release was first and last seen, by all that a list of services says.
+CREATE TABLE IF NOT EXISTS releases
+(
+    tenant        LowCardinality(String),
+    service       LowCardinality(String),
+    type          LowCardinality(String),
+    unit          LowCardinality(String),
+    release       LowCardinality(String),
+    environment   LowCardinality(String),
+    instance      LowCardinality(String),
+    first         SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
+    last          SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
+)
+ENGINE = AggregatingMergeTree
+ORDER BY (tenant, service, type, unit, release, environment, instance)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
     min_rows_to_fsync_after_merge = 1;

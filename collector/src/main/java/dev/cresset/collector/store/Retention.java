@@ -1,0 +1,54 @@
+package dev.cresset.collector.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How long tables keep what is in them.
+ *
+ * @param profileDays after how many days a profile is deleted
+ */
+public record Retention(int profileDays) {
+  /**
+   * A number is used for up to a day after it was written, and by profiles that say they are from
+   * up to a day later. One more is for clocks.
+   */
+  private static final int NUMBERS_OUTLIVE_PROFILES = 3;
+
+  void apply(Statement statement) throws SQLException {
+    for (Map.Entry<String, String> table : expressions().entrySet()) {
+      String ttl = table.getValue();
+      if (!definition(statement, table.getKey()).contains("TTL " + ttl + " ")) {
+        statement.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
+      }
+    }
+  }
+
+  /** By table, as ClickHouse writes them. */
+  private Map<String, String> expressions() {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    // What others refer to first: in between, nothing is to be missing.
+    expressions.put("numbers", "written + " + days(profileDays + NUMBERS_OUTLIVE_PROFILES));
+    expressions.put("profiles", "toDateTime(start) + " + days(profileDays));
+    return expressions;
+  }
+
+  private static String days(int days) {
+    return "toIntervalDay(" + days + ")";
+  }
+
+  private static String definition(Statement statement, String table) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT create_table_query FROM system.tables"
+                + " WHERE database = currentDatabase() AND name = '"
+                + table
+                + "'")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
