@@ -92,8 +92,7 @@ public final class Collector implements AutoCloseable {
             IngestServer.start(
                 config.grpc().host(),
                 config.grpc().port(),
-                config.ingest().maxProfileSize().bytes(),
-                new GrpcIngest(ingest, executor),
+                new GrpcIngest(ingest, config.limits(), executor, metrics),
                 executor));
   }
 

@@ -85,6 +85,7 @@ public record CollectorConfig(
    * @param maxLabels of one sample
    * @param maxAttributes of one process
    * @param maxInFlight bytes of all profiles that are being taken in
+   * @param maxArriving bytes of all gRPC messages that have begun to arrive
    */
   public record Ingest(
       @Setting(value = "16m", min = 1024, max = MAX_ARRAY) ByteSize maxProfileSize,
@@ -96,7 +97,8 @@ public record CollectorConfig(
       @Setting(value = "64k", min = 16, max = 1 << 24) ByteSize maxStringLength,
       @Setting(value = "64", max = 10_000) int maxLabels,
       @Setting(value = "64", max = 10_000) int maxAttributes,
-      @Setting(value = "192m", min = 1 << 20) ByteSize maxInFlight) {}
+      @Setting(value = "192m", min = 1 << 20) ByteSize maxInFlight,
+      @Setting(value = "48m", min = 1 << 20) ByteSize maxArriving) {}
 
   /**
    * Reads defaults, then the file, the environment, the system properties and the overrides, each
@@ -135,6 +137,7 @@ public record CollectorConfig(
             new Limit("ingest.max-labels", ingest.maxLabels)),
         new Limit("ingest.max-attributes", ingest.maxAttributes),
         new Limit("ingest.max-in-flight", ingest.maxInFlight.bytes()),
+        new Limit("ingest.max-arriving", ingest.maxArriving.bytes()),
         new Limit("storage.retention-days", storage.retentionDays));
   }
 

@@ -41,7 +41,8 @@ class CollectorConfigTest {
             entry("ingest.max-string-length", "64k"),
             entry("ingest.max-labels", "64"),
             entry("ingest.max-attributes", "64"),
-            entry("ingest.max-in-flight", "192m"));
+            entry("ingest.max-in-flight", "192m"),
+            entry("ingest.max-arriving", "48m"));
   }
 
   @Test

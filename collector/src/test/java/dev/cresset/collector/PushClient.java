@@ -17,8 +17,16 @@ public final class PushClient implements AutoCloseable {
   private final StreamObserver<PushRequest> requests;
 
   public PushClient(int port) {
+    this(port, "identity");
+  }
+
+  /**
+   * @param compression of messages, by gRPC
+   */
+  PushClient(int port, String compression) {
     this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    this.requests = ProfileIngestGrpc.newStub(channel).push(new Answers());
+    this.requests =
+        ProfileIngestGrpc.newStub(channel).withCompression(compression).push(new Answers());
   }
 
   public void push(PushRequest request) {
@@ -31,7 +39,7 @@ public final class PushClient implements AutoCloseable {
   }
 
   public PushResponse next() throws InterruptedException {
-    Object answer = take();
+    Object answer = answer();
     if (answer instanceof PushResponse response) {
       return response;
     }
@@ -40,11 +48,12 @@ public final class PushClient implements AutoCloseable {
 
   /** Waits until the collector ends the stream; tells the error, or null if there is none. */
   public Throwable end() throws InterruptedException {
-    Object answer = take();
+    Object answer = answer();
     return answer instanceof Throwable problem ? problem : null;
   }
 
-  private Object take() throws InterruptedException {
+  /** A response, or the error that ended the stream, or something else if there was none. */
+  Object answer() throws InterruptedException {
     Object answer = answers.poll(60, TimeUnit.SECONDS);
     if (answer == null) {
       throw new AssertionError("No answer within a minute");

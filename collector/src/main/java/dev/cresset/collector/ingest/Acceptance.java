@@ -22,13 +22,8 @@ final class Acceptance {
   }
 
   void check(IncomingProfile profile) throws RejectedProfileException {
-    if (profile.profileId().isBlank()) {
-      throw new RejectedProfileException("The profile has no id: give it one that stays its own");
-    }
-    if (profile.profileId().length() > MAX_ID) {
-      throw new RejectedProfileException(
-          "The profile's id has %d characters, more than %d"
-              .formatted(profile.profileId().length(), MAX_ID));
+    if (profile.profileId().isPresent()) {
+      checkId(profile.profileId().get());
     }
     Origin origin = profile.origin();
     if (origin.service().isBlank()) {
@@ -39,10 +34,20 @@ final class Acceptance {
     checkLength("environment", origin.environment());
     checkLength("instance", origin.instance());
     checkLength("family", profile.family());
-    check("The number of attributes is", origin.attributes().size(), limits.attributes());
+    check("The number of attributes is at least", origin.attributes().size(), limits.attributes());
     for (Map.Entry<String, String> attribute : origin.attributes().entrySet()) {
       checkLength("attribute's name", attribute.getKey());
       checkLength("attribute's value", attribute.getValue());
+    }
+  }
+
+  private static void checkId(String id) throws RejectedProfileException {
+    if (id.isBlank()) {
+      throw new RejectedProfileException("The profile has no id: give it one that stays its own");
+    }
+    if (id.length() > MAX_ID) {
+      throw new RejectedProfileException(
+          "The profile's id has %d characters, more than %d".formatted(id.length(), MAX_ID));
     }
   }
 

@@ -9,7 +9,8 @@ import dev.cresset.collector.pprof.PprofLimits;
  * @param profile of one profile's content
  * @param attributes of one process
  * @param inFlight bytes of memory for all profiles on their way in
+ * @param arriving bytes of all gRPC messages that are not taken in yet
  * @param retention in days; what is older would be deleted at once
  */
 public record IngestLimits(
-    PprofLimits profile, Limit attributes, Limit inFlight, Limit retention) {}
+    PprofLimits profile, Limit attributes, Limit inFlight, Limit arriving, Limit retention) {}

@@ -59,7 +59,17 @@ final class IngestMetrics {
         .register(registry);
   }
 
-  void received(int bytes) {
+  /** Shows how much of gRPC messages is waiting to be whole. */
+  static void watch(WireBytes arriving, PrometheusRegistry registry) {
+    GaugeWithCallback.builder()
+        .name("cresset_ingest_arriving_bytes")
+        .help("Bytes of gRPC messages that have begun to arrive.")
+        .unit(Unit.BYTES)
+        .callback(callback -> callback.call(arriving.taken()))
+        .register(registry);
+  }
+
+  void received(long bytes) {
     received.inc();
     receivedBytes.inc(bytes);
   }

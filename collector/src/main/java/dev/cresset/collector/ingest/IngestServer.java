@@ -1,5 +1,7 @@
 package dev.cresset.collector.ingest;
 
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class IngestServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** Of a connection and of a stream. */
+  private static final int WINDOW = 1 << 18;
+
   private final Server server;
   private final GrpcIngest service;
 
@@ -23,16 +28,20 @@ public final class IngestServer implements AutoCloseable {
   /**
    * Listens from now on.
    *
-   * @param maxProfileSize of a pprof; up to twice as much is read, to say what is wrong with it
    * @throws IOException if it cannot, with one line that says why
    */
   public static IngestServer start(
-      String host, int port, long maxProfileSize, GrpcIngest service, ExecutorService executor)
-      throws IOException {
+      String host, int port, GrpcIngest service, ExecutorService executor) throws IOException {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
             .executor(executor)
-            .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, 2 * maxProfileSize))
+            .maxInboundMessageSize(service.maxMessage())
+            .addStreamTracerFactory(service.wireBytes())
+            // Of what no stream has asked for, no more is in memory than this.
+            .flowControlWindow(WINDOW)
+            // Profiles are gzipped. To unpack messages as well would only be good for bombs.
+            .decompressorRegistry(
+                DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .maxConcurrentCallsPerConnection(16)
             // Finds agents that went away without a word, and lets agents find the same.
             .keepAliveTime(60, TimeUnit.SECONDS)

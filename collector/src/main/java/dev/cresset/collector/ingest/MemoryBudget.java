@@ -1,5 +1,6 @@
 package dev.cresset.collector.ingest;
 
+import dev.cresset.collector.pprof.Limit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -7,13 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MemoryBudget {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final String setting;
-  private final long maximum;
+  private final Limit limit;
   private final AtomicLong taken = new AtomicLong();
 
-  MemoryBudget(String setting, long maximum) {
-    this.setting = setting;
-    this.maximum = maximum;
+  MemoryBudget(Limit limit) {
+    this.limit = limit;
   }
 
   /** Nothing yet; to be closed when the profile is out of the way. */
@@ -36,23 +35,39 @@ final class MemoryBudget {
      * @throws OverloadedException if it is more than there is now
      */
     void resize(long bytes) throws RejectedProfileException, OverloadedException {
-      if (bytes > maximum) {
-        throw new RejectedProfileException(
-            "The profile takes about %d bytes of memory, more than the %d that %s allows"
-                .formatted(bytes, maximum, setting),
-            setting,
-            bytes,
-            maximum);
+      if (!tryResize(bytes)) {
+        refuse(bytes);
       }
+    }
+
+    /** Makes this the number of bytes taken, if there are as many. */
+    boolean tryResize(long bytes) {
       long more = bytes - mine;
-      if (taken.addAndGet(more) > maximum && more > 0) {
+      if (taken.addAndGet(more) > limit.maximum() && more > 0) {
         taken.addAndGet(-more);
-        throw new OverloadedException(
-            "Profiles on their way in take all of the %d bytes that %s allows"
-                .formatted(maximum, setting),
-            RETRY);
+        return false;
       }
       mine = bytes;
+      return true;
+    }
+
+    /** Says why there are not as many. */
+    void refuse(long bytes) throws RejectedProfileException, OverloadedException {
+      if (bytes > limit.maximum()) {
+        throw new RejectedProfileException(
+            limit.message("The bytes of memory that the profile takes are about", bytes),
+            limit.setting(),
+            bytes,
+            limit.maximum());
+      }
+      throw new OverloadedException(
+          "Profiles on their way in take all of the %d bytes that %s allows"
+              .formatted(limit.maximum(), limit.setting()),
+          RETRY);
+    }
+
+    long mine() {
+      return mine;
     }
 
     @Override

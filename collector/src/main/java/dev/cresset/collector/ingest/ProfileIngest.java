@@ -1,15 +1,21 @@
 package dev.cresset.collector.ingest;
 
-/** The way in, whichever transport a profile came by. Safe for use by many threads. */
+/** The way in, whichever transport a profile comes by. Safe for use by many threads. */
 public interface ProfileIngest {
+  /** Makes ready for one profile. */
+  Arrival arrival();
+
   /**
-   * Stores the profile, and returns once it is durable. Blocks meanwhile: call it on a virtual
-   * thread. To store the same profile id again is harmless.
+   * Stores a profile that is in memory whatever happens. To be preferred is an {@link Arrival},
+   * which counts the memory before it is taken.
    *
-   * @throws RejectedProfileException if the profile can never be stored as it is
-   * @throws OverloadedException if it cannot be stored now; nothing is known to be stored
-   * @throws InterruptedException if interrupted while waiting; the profile may or may not be stored
+   * @see Arrival#store
    */
-  void store(IncomingProfile profile)
-      throws RejectedProfileException, OverloadedException, InterruptedException;
+  default String store(IncomingProfile profile)
+      throws RejectedProfileException, OverloadedException, InterruptedException {
+    try (Arrival arrival = arrival()) {
+      arrival.hold(profile.pprof().length);
+      return arrival.store(profile);
+    }
+  }
 }

@@ -1,23 +1,28 @@
 package dev.cresset.collector.ingest;
 
-import dev.cresset.protocol.ingest.v1.PushRequest;
 import dev.cresset.protocol.ingest.v1.PushResponse;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One agent's stream. Takes a few profiles at a time, and a further one only when one is done with
  * and the agent reads what became of them; the rest waits on the agent's side.
  */
-final class PushStream implements StreamObserver<PushRequest> {
+final class PushStream implements StreamObserver<InputStream> {
   private static final int AT_ONCE = 16;
 
   private final ServerCallStreamObserver<PushResponse> responses;
+  private final WireBytes.Stream wire;
   private final Executor executor;
-  private final Function<PushRequest, PushResponse> work;
+  private final Function<InputStream, Supplier<PushResponse>> work;
 
   // Guarded by this.
   private int underWay;
@@ -28,15 +33,19 @@ final class PushStream implements StreamObserver<PushRequest> {
   private final Consumer<PushStream> whenOver;
 
   /**
-   * @param work may block for long
+   * @param wire counts what arrives
+   * @param work takes in a message, then does what there is to do about it, which may block for
+   *     long
    * @param whenOver told once the agent has ended the stream or is gone
    */
   PushStream(
       ServerCallStreamObserver<PushResponse> responses,
+      WireBytes.Stream wire,
       Executor executor,
-      Function<PushRequest, PushResponse> work,
+      Function<InputStream, Supplier<PushResponse>> work,
       Consumer<PushStream> whenOver) {
     this.responses = responses;
+    this.wire = wire;
     this.executor = executor;
     this.work = work;
     this.whenOver = whenOver;
@@ -48,6 +57,7 @@ final class PushStream implements StreamObserver<PushRequest> {
     responses.setOnReadyHandler(this::requestOwed);
     // Without a handler a cancelled stream would make the observer throw at whoever answers.
     responses.setOnCancelHandler(() -> whenOver.accept(this));
+    wire.open(this::fail);
     responses.request(AT_ONCE);
   }
 
@@ -58,11 +68,24 @@ final class PushStream implements StreamObserver<PushRequest> {
   }
 
   @Override
-  public void onNext(PushRequest request) {
+  public void onNext(InputStream message) {
     synchronized (this) {
       underWay++;
     }
-    executor.execute(() -> answer(work.apply(request)));
+    Supplier<PushResponse> taken = take(message);
+    executor.execute(() -> answer(taken.get()));
+  }
+
+  private Supplier<PushResponse> take(InputStream message) {
+    int size = 0;
+    try (message) {
+      size = message.available();
+      return work.apply(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      wire.release(size);
+    }
   }
 
   private synchronized void answer(PushResponse response) {
@@ -98,6 +121,16 @@ final class PushStream implements StreamObserver<PushRequest> {
     if (ending && !ended && underWay == 0) {
       ended = true;
       responses.onCompleted();
+    }
+  }
+
+  /** Ends the stream at once; what is under way is stored, and will be sent again. */
+  private synchronized void fail(Status status) {
+    if (!ended) {
+      ending = true;
+      ended = true;
+      responses.onError(status.asException());
+      whenOver.accept(this);
     }
   }
 }

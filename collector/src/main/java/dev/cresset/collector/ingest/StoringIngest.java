@@ -1,14 +1,18 @@
 package dev.cresset.collector.ingest;
 
 import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.NoRoomException;
 import dev.cresset.collector.pprof.PprofDecoder;
 import dev.cresset.collector.pprof.PprofException;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 
 /** Checks, decodes and stores what arrives, in bounded memory. */
@@ -30,62 +34,124 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   public StoringIngest(ProfileStore store, IngestLimits limits, PrometheusRegistry registry) {
     this.limits = limits;
     this.acceptance = new Acceptance(limits);
-    this.budget = new MemoryBudget(limits.inFlight().setting(), limits.inFlight().maximum());
+    this.budget = new MemoryBudget(limits.inFlight());
     this.metrics = new IngestMetrics(registry);
     IngestMetrics.watch(budget, registry);
     this.commit = GroupCommit.start(store::store, metrics);
   }
 
   @Override
-  public void store(IncomingProfile profile)
-      throws RejectedProfileException, OverloadedException, InterruptedException {
-    metrics.received(profile.pprof().length);
-    boolean delayed = true;
-    try (MemoryBudget.Share memory = budget.open()) {
-      memory.resize(profile.pprof().length);
-      acceptance.check(profile);
-      DecodedProfile content = decode(profile.pprof(), memory);
-      acceptance.check(content);
-      memory.resize(content.weight());
-      commit.store(row(profile, content));
-      metrics.stored();
-      delayed = false;
-    } catch (SQLException e) {
-      throw new OverloadedException(
-          ClickHouse.isRefusal(e)
-              ? "The storage refuses the profile now; the collector's log says why"
-              : "The storage cannot be reached now",
-          RETRY,
-          e);
-    } catch (RejectedProfileException e) {
-      metrics.rejected(e.limit());
-      delayed = false;
-      throw e;
-    } finally {
-      if (delayed) {
+  public Arrival arrival() {
+    return new StoringArrival();
+  }
+
+  /** Stores what was taken in before, and takes no more. */
+  @Override
+  public void close() {
+    commit.close();
+  }
+
+  /** Counts the profile once, whatever becomes of it. */
+  private final class StoringArrival implements Arrival {
+    private final MemoryBudget.Share memory = budget.open();
+
+    @Override
+    public void hold(long bytes) throws RejectedProfileException, OverloadedException {
+      try {
+        memory.resize(bytes);
+      } catch (RejectedProfileException e) {
+        metrics.received(bytes);
+        metrics.rejected(e.limit());
+        throw e;
+      } catch (OverloadedException e) {
+        metrics.received(bytes);
         metrics.delayed();
+        throw e;
       }
     }
-  }
 
-  private DecodedProfile decode(byte[] pprof, MemoryBudget.Share memory)
-      throws RejectedProfileException, OverloadedException, InterruptedException {
-    decoders.acquire();
-    try {
-      byte[] unpacked = PprofDecoder.unpack(pprof, limits.profile());
-      memory.resize((long) DECODING * unpacked.length);
-      return PprofDecoder.decode(unpacked, limits.profile());
-    } catch (PprofException e) {
-      throw new RejectedProfileException(e.getMessage(), e.limit(), e.value(), e.maximum());
-    } finally {
-      decoders.release();
+    @Override
+    public String store(IncomingProfile profile)
+        throws RejectedProfileException, OverloadedException, InterruptedException {
+      metrics.received(profile.pprof().length);
+      boolean delayed = true;
+      try {
+        String id = checkAndStore(profile);
+        metrics.stored();
+        delayed = false;
+        return id;
+      } catch (SQLException e) {
+        throw overloaded(e);
+      } catch (RejectedProfileException e) {
+        metrics.rejected(e.limit());
+        delayed = false;
+        throw e;
+      } finally {
+        if (delayed) {
+          metrics.delayed();
+        }
+      }
+    }
+
+    private String checkAndStore(IncomingProfile profile)
+        throws RejectedProfileException, OverloadedException, InterruptedException, SQLException {
+      acceptance.check(profile);
+      Unpacked unpacked = decode(profile);
+      acceptance.check(unpacked.content);
+      memory.resize(profile.pprof().length + unpacked.content.weight());
+      commit.store(row(unpacked.id, profile, unpacked.content));
+      return unpacked.id;
+    }
+
+    private Unpacked decode(IncomingProfile profile)
+        throws RejectedProfileException, OverloadedException, InterruptedException {
+      long held = memory.mine();
+      decoders.acquire();
+      try {
+        byte[] unpacked =
+            PprofDecoder.unpack(
+                profile.pprof(), limits.profile(), bytes -> memory.tryResize(held + bytes));
+        memory.resize(held + (1L + DECODING) * unpacked.length);
+        return new Unpacked(
+            profile.profileId().orElseGet(() -> sha256(unpacked)),
+            PprofDecoder.decode(unpacked, limits.profile()));
+      } catch (PprofException e) {
+        throw new RejectedProfileException(e.getMessage(), e.limit(), e.value(), e.maximum());
+      } catch (NoRoomException e) {
+        memory.refuse(held + e.bytes());
+        throw new AssertionError(e);
+      } finally {
+        decoders.release();
+      }
+    }
+
+    @Override
+    public void close() {
+      memory.close();
     }
   }
 
-  private static NewProfile row(IncomingProfile profile, DecodedProfile content) {
+  private static OverloadedException overloaded(SQLException e) {
+    return new OverloadedException(
+        ClickHouse.isRefusal(e)
+            ? "The storage refuses the profile now; the collector's log says why"
+            : "The storage cannot be reached now",
+        RETRY,
+        e);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static NewProfile row(String id, IncomingProfile profile, DecodedProfile content) {
     Origin origin = profile.origin();
     return new NewProfile(
-        profile.profileId(),
+        id,
         origin.service(),
         origin.release(),
         origin.environment(),
@@ -95,9 +161,5 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
         content);
   }
 
-  /** Stores what was taken in before, and takes no more. */
-  @Override
-  public void close() {
-    commit.close();
-  }
+  private record Unpacked(String id, DecodedProfile content) {}
 }

@@ -45,9 +45,16 @@ public final class PprofDecoder {
     this.merged = new MergedSamples(tables.sampleTypes.size());
   }
 
-  /** Unpacks a profile that may be gzipped, so that its real size is known. */
-  public static byte[] unpack(byte[] pprof, PprofLimits limits) throws PprofException {
-    return Gunzip.unpack(pprof, limits);
+  /**
+   * Unpacks a profile that may be gzipped, so that its real size is known.
+   *
+   * @param room for what is unpacked
+   * @throws PprofException if it cannot be unpacked or is too large
+   * @throws NoRoomException if the room does not do
+   */
+  public static byte[] unpack(byte[] pprof, PprofLimits limits, Room room)
+      throws PprofException, NoRoomException {
+    return Gunzip.unpack(pprof, limits, room);
   }
 
   /**

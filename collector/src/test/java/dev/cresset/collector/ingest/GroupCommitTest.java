@@ -56,25 +56,58 @@ class GroupCommitTest {
   }
 
   @Test
-  void outlivesAProfileItCannotEvenWeigh() throws Exception {
+  void aProfileItCannotEvenWeighIsTheTroubleOfItsSenderAlone() throws Exception {
     try (GroupCommit commit = GroupCommit.start(batches::add, metrics)) {
       NewProfile broken = new NewProfile("broken", "s", "", "", "", Map.of(), "", null);
-      assertThatThrownBy(() -> commit.store(broken))
-          .isInstanceOf(SQLException.class)
-          .hasCauseInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> commit.store(broken)).isInstanceOf(NullPointerException.class);
       store(commit, "sound");
     }
     assertThat(batches).hasSize(1);
   }
 
   @Test
+  void letsAnInsertThatIsUnderWayFinishWhenItCloses() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    List<Boolean> interrupted = new ArrayList<>();
+    GroupCommit.Batches slow =
+        profiles -> {
+          underWay.countDown();
+          await(closing);
+          interrupted.add(Thread.currentThread().isInterrupted());
+        };
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      GroupCommit commit = GroupCommit.start(slow, metrics);
+      Future<?> stored = executor.submit(() -> store(commit, "a"));
+      await(underWay);
+      Future<?> closed = executor.submit(commit::close);
+      while (!commit.isClosed()) {
+        Thread.sleep(1);
+      }
+      closing.countDown();
+      stored.get();
+      closed.get();
+    }
+    assertThat(interrupted).containsExactly(false);
+  }
+
+  @Test
   void doesNotLetOneThatIsRefusedKeepTheOthersOut() throws Exception {
+    keepsOutOnly(new SQLException("refused", new ServerException(1, "no", 500, "id")));
+  }
+
+  @Test
+  void doesNotLetOneThatCannotBeWrittenKeepTheOthersOut() throws Exception {
+    keepsOutOnly(new IllegalArgumentException("no such value"));
+  }
+
+  private void keepsOutOnly(Exception refusal) throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     GroupCommit.Batches picky =
         profiles -> {
           await(all);
           if (profiles.stream().anyMatch(profile -> profile.id().equals("bad"))) {
-            throw new SQLException("refused", new ServerException(1, "no", 500, "id"));
+            throwUnchanged(refusal);
           }
           batches.add(profiles);
         };
@@ -90,7 +123,7 @@ class GroupCommitTest {
       for (Future<?> future : good) {
         future.get();
       }
-      assertThatThrownBy(bad::get).hasRootCauseInstanceOf(ServerException.class);
+      assertThatThrownBy(bad::get).hasStackTraceContaining(refusal.getMessage());
     }
     assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(10);
   }
@@ -114,6 +147,13 @@ class GroupCommitTest {
     assertThatThrownBy(() -> commit.store(profile("b")))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("shutting down");
+  }
+
+  private static void throwUnchanged(Exception e) throws SQLException {
+    if (e instanceof SQLException refusal) {
+      throw refusal;
+    }
+    throw (RuntimeException) e;
   }
 
   private static Void store(GroupCommit commit, String id)

@@ -463,7 +463,11 @@ class PprofDecoderTest {
   }
 
   private static DecodedProfile decode(byte[] pprof) throws PprofException {
-    return PprofDecoder.decode(PprofDecoder.unpack(pprof, LIMITS), LIMITS);
+    try {
+      return PprofDecoder.decode(PprofDecoder.unpack(pprof, LIMITS, Room.UNBOUNDED), LIMITS);
+    } catch (NoRoomException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Profile parse(byte[] bytes) {

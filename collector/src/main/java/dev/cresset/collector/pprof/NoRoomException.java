@@ -1,0 +1,18 @@
+package dev.cresset.collector.pprof;
+
+/** The {@link Room} does not do for a profile, which may be sound. */
+public final class NoRoomException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final long bytes;
+
+  NoRoomException(long bytes) {
+    super("There is no room for " + bytes + " bytes");
+    this.bytes = bytes;
+  }
+
+  /** How much would have done so far. */
+  public long bytes() {
+    return bytes;
+  }
+}
