@@ -22,6 +22,7 @@ public class Virtual {
 
   private static volatile boolean over;
   private static volatile long sink;
+  private static volatile Exception made;
 
   public static void main(String[] args) throws Exception {
     ExecutorService threads = newVirtualThreads();
@@ -61,6 +62,7 @@ public class Virtual {
   }
 
   private static void billing() {
+    made = new IllegalStateException("for the bill");
     burn();
   }
 
@@ -71,6 +73,7 @@ public class Virtual {
   }
 
   private static void forNobody() {
+    made = new UnsupportedOperationException("for nobody");
     burn();
   }
 

@@ -53,6 +53,11 @@ public final class Requests {
     return VIRTUAL.working();
   }
 
+  /** The virtual thread with this number; null for one that works for nobody, and for others. */
+  public static ThreadRequests virtualThread(long threadId) {
+    return VIRTUAL.of(threadId);
+  }
+
   /** The engine is another one: every thread is to ask anew when it was sampled. */
   public static synchronized void renew() {
     generation++;

@@ -213,7 +213,8 @@ final class RequestRegistry extends RequestHooks {
 
   /** The same of one thread. */
   List<RequestContext> active(long threadId) {
-    ThreadRequests thread = threads.get(threadId);
+    ThreadRequests platform = threads.get(threadId);
+    ThreadRequests thread = platform == null ? Requests.virtualThread(threadId) : platform;
     return thread == null ? Collections.emptyList() : thread.hold();
   }
 

@@ -28,7 +28,8 @@ class VirtualThreadsIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void whatTheyDoIsLabelledWhoeverCarriesThem(Jdk jdk) throws Exception {
-    Fork fork = new Fork(jdk, directory).agent("period=1s,export=file:out,cpu.interval=1ms");
+    Fork fork =
+        new Fork(jdk, directory).agent("period=1s,export=file:out,cpu.interval=1ms,exceptions=on");
     try (Fork.Running running = start(fork)) {
       running.until(() -> PprofFiles.of("cpu", out()).files().size() >= 8, "eight profiles");
       running.finish().isUnharmed();
@@ -39,6 +40,11 @@ class VirtualThreadsIT {
         .contains("Virtual.billing", "Virtual.handedOver")
         .doesNotContain("Virtual.forNobody");
     assertThat(cpu.topFunctions("-tagignore=job=billing")).contains("Virtual.forNobody");
+    PprofFiles exceptions = PprofFiles.of("exceptions", out());
+    assertThat(exceptions.topFunctions("-tagfocus=job=billing"))
+        .contains("java.lang.IllegalStateException", "Virtual.billing")
+        .doesNotContain("Virtual.forNobody");
+    assertThat(exceptions.topFunctions("-tagignore=job=billing")).contains("Virtual.forNobody");
   }
 
   @ParameterizedTest
