@@ -34,7 +34,7 @@ final class Catalog {
   private String storedUnit(Key key) {
     Sql sql =
         new Sql()
-            .add("SELECT unit FROM releases")
+            .add("SELECT unit FROM sightings")
             .add(selections.ofService(key.service).add("AND type = ? LIMIT 1", key.type));
     List<String> found = strings(sql);
     if (!found.isEmpty()) {
@@ -50,12 +50,12 @@ final class Catalog {
   void checkService(String service) {
     Sql sql =
         new Sql()
-            .add("SELECT service FROM releases")
+            .add("SELECT service FROM sightings")
             .add(selections.ofService(service).add("LIMIT 1"));
     if (strings(sql).isEmpty()) {
       Sql all =
           new Sql()
-              .add("SELECT DISTINCT service FROM releases")
+              .add("SELECT DISTINCT service FROM sightings")
               .add(selections.ofTenant().add("ORDER BY service"));
       throw unknown("service", service, "", strings(all));
     }
@@ -84,7 +84,7 @@ final class Catalog {
   private List<String> distinct(String column, String service) {
     return strings(
         new Sql()
-            .add("SELECT DISTINCT " + column + " FROM releases")
+            .add("SELECT DISTINCT " + column + " FROM sightings")
             .add(selections.ofService(service).add("ORDER BY " + column)));
   }
 

@@ -43,7 +43,7 @@ final class ServicesQuery {
         new Sql()
             .add("SELECT service, release, type, any(unit), environment, instance,")
             .add("toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last))")
-            .add("FROM releases")
+            .add("FROM sightings")
             .add(selections.ofTenant())
             .add("GROUP BY service, release, type, environment, instance");
     Map<String, Service> services = new TreeMap<>();

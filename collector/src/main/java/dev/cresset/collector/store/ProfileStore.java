@@ -97,7 +97,7 @@ public final class ProfileStore {
   private void announceSightings(Connection connection, List<NewProfile> profiles)
       throws SQLException {
     Collection<Sightings.Sighting> added = sightings.newIn(profiles);
-    insert(connection, "releases", 9, added, ProfileStore::bind);
+    insert(connection, "sightings", 9, added, ProfileStore::bind);
     sightings.addAll(added);
   }
 

@@ -49,7 +49,7 @@ class SchemaTest {
     }
 
     assertThat(CLICK_HOUSE.column("SHOW TABLES"))
-        .contains("profiles", "numbers", "stacks", "frames", "label_sets", "releases");
+        .contains("profiles", "numbers", "stacks", "frames", "label_sets", "sightings");
     assertThat(CLICK_HOUSE.column("SELECT file FROM migrations FINAL ORDER BY version"))
         .isEqualTo(Schema.MIGRATIONS);
   }

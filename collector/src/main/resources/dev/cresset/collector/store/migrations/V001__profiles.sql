@@ -91,8 +91,8 @@ ORDER BY id
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
     min_rows_to_fsync_after_merge = 1;
 
--- Sightings: when each release was first and last seen, by all that a list of services says.
-CREATE TABLE IF NOT EXISTS releases
+-- When each release was first and last seen, by all that a list of services says.
+CREATE TABLE IF NOT EXISTS sightings
 (
     tenant        LowCardinality(String),
     service       LowCardinality(String),
