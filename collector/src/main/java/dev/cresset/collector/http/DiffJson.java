@@ -45,6 +45,7 @@ final class DiffJson {
     json.writeObjectPropertyStart("labels");
     selection.labels().forEach(json::writeStringProperty);
     json.writeEndObject();
+    json.writeStringProperty("match", MatchText.of(selection.matchers()));
     json.writeNumberProperty("total", side.total());
     json.writeNumberProperty("samples", side.samples());
     json.writeNumberProperty("profiles", side.profiles());

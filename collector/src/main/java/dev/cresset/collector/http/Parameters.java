@@ -7,25 +7,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.util.Fields;
 
-/** The query parameters of one call. An empty value is a value; each is given at most once. */
+/** The query parameters of one call. An empty value is a value. */
 final class Parameters {
-  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, List<String>> values = new TreeMap<>();
 
   /**
    * @param known the names an endpoint takes; one that ends with {@code *} stands for all that
    *     begin like it
-   * @throws BadParameterException if another is given, or one twice
+   * @throws BadParameterException if another is given
    */
   Parameters(Fields fields, List<String> known) {
     for (Fields.Field field : fields) {
       if (known.stream().noneMatch(name -> matches(name, field.getName()))) {
         throw unknown(field.getName(), known);
       }
-      if (field.hasMultipleValues()) {
-        throw new BadParameterException(
-            field.getName(), "The parameter " + field.getName() + " is given more than once.");
-      }
-      values.put(field.getName(), field.getValue());
+      values.put(field.getName(), field.getValues());
     }
   }
 
@@ -50,8 +46,22 @@ final class Parameters {
             .formatted(name, Names.nearest(name, known), String.join(", ", known)));
   }
 
+  /**
+   * The value of a parameter that has one.
+   *
+   * @throws BadParameterException if it is given more than once
+   */
   Optional<String> get(String name) {
-    return Optional.ofNullable(values.get(name));
+    List<String> given = all(name);
+    if (given.size() > 1) {
+      throw new BadParameterException(name, "The parameter " + name + " is given more than once.");
+    }
+    return given.stream().findFirst();
+  }
+
+  /** The values of a parameter that may have several. */
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
   }
 
   String required(String name, String example) {
@@ -91,8 +101,8 @@ final class Parameters {
   }
 
   /** All that begin with {@code prefix}, by the rest of their names. */
-  Map<String, String> startingWith(String prefix) {
-    Map<String, String> found = new TreeMap<>();
+  Map<String, List<String>> startingWith(String prefix) {
+    Map<String, List<String>> found = new TreeMap<>();
     values.forEach((name, value) -> {
       if (name.startsWith(prefix)) {
         found.put(name.substring(prefix.length()), value);

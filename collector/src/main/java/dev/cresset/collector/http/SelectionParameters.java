@@ -1,14 +1,14 @@
 package dev.cresset.collector.http;
 
+import dev.cresset.collector.query.LabelMatcher;
+import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.query.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The parameters that say which samples a question is about. */
 final class SelectionParameters {
@@ -16,7 +16,10 @@ final class SelectionParameters {
   private static final Duration DEFAULT_RANGE = Duration.ofHours(1);
 
   private static final List<String> SIDE =
-      List.of("from", "to", "release", "environment", "instance", "label.*");
+      List.of("from", "to", "release", "environment", "instance", "label.*", "match");
+
+  private static final List<String> COLUMNS = List.of("release", "environment", "instance");
+  private static final String LABEL = "label.";
 
   private final InstantSource clock;
 
@@ -54,21 +57,41 @@ final class SelectionParameters {
   record Sides(Selection base, Selection target) {}
 
   /**
-   * @param side {@code base.} or {@code target.}: parameters of this name come before those without
+   * @param side {@code base.} or {@code target.}: what these say of a time, a release, a label and
+   *     so on replaces what is said of it without
    */
   private static Selection side(Parameters parameters, String side, Instant now) {
     Range range = range(parameters, side, now);
-    Map<String, String> labels = new TreeMap<>(parameters.startingWith("label."));
-    labels.putAll(side.isEmpty() ? Map.of() : parameters.startingWith(side + "label."));
+    List<LabelMatcher> matchers = new ArrayList<>(matchers(parameters, ""));
+    if (!side.isEmpty()) {
+      List<LabelMatcher> own = matchers(parameters, side);
+      matchers.removeIf(matcher -> own.stream().anyMatch(matcher::isAboutSameAs));
+      matchers.addAll(own);
+    }
     return new Selection(
         parameters.required("service", "service=shop"),
         parameters.required("type", "type=cpu"),
         range.from,
         range.to,
-        get(parameters, side, "release"),
-        get(parameters, side, "environment"),
-        get(parameters, side, "instance"),
-        labels);
+        matchers);
+  }
+
+  private static List<LabelMatcher> matchers(Parameters parameters, String side) {
+    List<LabelMatcher> matchers = new ArrayList<>();
+    for (String name : COLUMNS) {
+      List<String> values = parameters.all(side + name);
+      if (!values.isEmpty()) {
+        matchers.add(LabelMatcher.of(name, Operator.EQUAL, values));
+      }
+    }
+    parameters
+        .startingWith(side + LABEL)
+        .forEach(
+            (name, values) -> matchers.add(LabelMatcher.of(LABEL + name, Operator.EQUAL, values)));
+    for (String match : parameters.all(side + "match")) {
+      matchers.addAll(MatchText.matchers(side + "match", match));
+    }
+    return matchers;
   }
 
   Range range(Parameters parameters) {
@@ -85,10 +108,6 @@ final class SelectionParameters {
       Parameters parameters, String side, String name, Instant now) {
     String given = parameters.get(side + name).isPresent() ? side + name : name;
     return parameters.get(given).map(text -> TimeText.instant(given, text, now));
-  }
-
-  private static Optional<String> get(Parameters parameters, String side, String name) {
-    return parameters.get(side + name).or(() -> parameters.get(name));
   }
 
   record Range(Instant from, Instant to) {}

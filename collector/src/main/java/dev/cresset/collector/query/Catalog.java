@@ -2,10 +2,11 @@ package dev.cresset.collector.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cresset.collector.query.LabelMatcher.Field;
+import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.query.QueryException.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What there is, for what is asked for by name. Safe for use by many threads. */
 final class Catalog {
@@ -67,16 +68,18 @@ final class Catalog {
    * @throws QueryException if its release, environment or instance never sent a profile
    */
   void checkNames(Selection selection) {
-    check("release", selection.release(), selection.service());
-    check("environment", selection.environment(), selection.service());
-    check("instance", selection.instance(), selection.service());
+    for (LabelMatcher matcher : selection.matchers()) {
+      if (matcher.field() != Field.LABEL && matcher.operator() == Operator.EQUAL) {
+        check(matcher.field().column(), matcher.values(), selection.service());
+      }
+    }
   }
 
-  private void check(String column, Optional<String> wanted, String service) {
-    if (wanted.isPresent()) {
-      List<String> known = distinct(column, service);
-      if (!known.contains(wanted.get())) {
-        throw unknown(column, wanted.get(), " of " + service, known);
+  private void check(String column, List<String> wanted, String service) {
+    List<String> known = distinct(column, service);
+    for (String name : wanted) {
+      if (!known.contains(name)) {
+        throw unknown(column, name, " of " + service, known);
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class ClickHouseQueries implements ProfileQueries {
   private final QueryLimits limits;
   private final Catalog catalog;
+  private final Patterns patterns;
   private final ServicesQuery services;
   private final LabelsQuery labels;
   private final AgentsQuery agents;
@@ -32,6 +33,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.limits = limits;
     this.turns = new Semaphore(limits.concurrent());
     this.catalog = new Catalog(database, selections);
+    this.patterns = new Patterns(database);
     this.services = new ServicesQuery(database, selections);
     this.labels = new LabelsQuery(database, selections);
     this.agents = new AgentsQuery(database, selections);
@@ -66,7 +68,7 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public FlameTree flameGraph(Selection selection, int maxNodes) {
-    String unit = catalog.unit(selection.service(), selection.type());
+    String unit = unit(selection);
     return inTurn(() -> {
       FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
       read(selection, tree::add);
@@ -76,7 +78,7 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public StackTable stacks(Selection selection) {
-    String unit = catalog.unit(selection.service(), selection.type());
+    String unit = unit(selection);
     return inTurn(() -> {
       List<StackTable.Row> rows = new ArrayList<>();
       read(
@@ -90,12 +92,18 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public TopTable top(Selection selection) {
-    String unit = catalog.unit(selection.service(), selection.type());
+    String unit = unit(selection);
     return inTurn(() -> {
       TopTableBuilder table = new TopTableBuilder();
       read(selection, table::add);
       return table.build(unit);
     });
+  }
+
+  /** The selection's unit, if it is one that makes sense. */
+  private String unit(Selection selection) {
+    patterns.check(selection);
+    return catalog.unit(selection.service(), selection.type());
   }
 
   private void read(Selection selection, StackSums.Sink sink) {
@@ -106,7 +114,7 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public Series series(Selection selection, Duration step) {
-    String unit = catalog.unit(selection.service(), selection.type());
+    String unit = unit(selection);
     List<Series.Line> lines = series.run(selection, step);
     if (lines.isEmpty()) {
       catalog.checkNames(selection);
@@ -116,7 +124,7 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public Growth growth(Selection selection, boolean byStack) {
-    String unit = catalog.unit(selection.service(), selection.type());
+    String unit = unit(selection);
     Growth found = inTurn(() -> growth.run(selection, unit, byStack));
     if (found.windows() == 0) {
       catalog.checkNames(selection);
@@ -132,8 +140,8 @@ public final class ClickHouseQueries implements ProfileQueries {
           "The base's type is %s and the target's %s; only the same can be compared."
               .formatted(base.type(), target.type()));
     }
-    String unit = catalog.unit(base.service(), base.type());
-    catalog.unit(target.service(), target.type());
+    String unit = unit(base);
+    unit(target);
     return inTurn(() -> compare(base, target, unit, maxNodes));
   }
 

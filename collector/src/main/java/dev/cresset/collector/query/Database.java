@@ -20,6 +20,11 @@ final class Database {
 
   private static final int TOO_MANY_QUERIES = 202;
   private static final int MEMORY_LIMIT_EXCEEDED = 241;
+  private static final int CANNOT_COMPILE_REGEXP = 427;
+
+  /** What RE2 says, in the middle of what ClickHouse says; without what part of the text it is. */
+  private static final Pattern REGEXP_ERROR =
+      Pattern.compile("error: (.*?)(?:: .*)?\\. Look at https", Pattern.DOTALL);
 
   private final ClickHouse clickHouse;
   private final QueryLimits limits;
@@ -96,6 +101,7 @@ final class Database {
           new QueryException(
               Reason.UNAVAILABLE, "The storage cannot be reached now: " + e.getMessage(), e);
       case TIMEOUT_EXCEEDED -> tooSlow(e);
+      case CANNOT_COMPILE_REGEXP -> new QueryException(Reason.INVALID, regexpError(e), e);
       case MEMORY_LIMIT_EXCEEDED ->
           new QueryException(
               Reason.TOO_LARGE,
@@ -114,6 +120,11 @@ final class Database {
             + limits.time().toSeconds()
             + " s. Ask for a shorter time range.",
         e);
+  }
+
+  private static String regexpError(SQLException e) {
+    Matcher error = REGEXP_ERROR.matcher(e.getMessage());
+    return error.find() ? error.group(1) : e.getMessage();
   }
 
   private static int code(SQLException e) {

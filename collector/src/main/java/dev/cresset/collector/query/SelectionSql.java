@@ -1,8 +1,8 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.query.LabelMatcher.Field;
 import dev.cresset.collector.query.QueryException.Reason;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * Turns a {@link Selection} into conditions on the table of profiles.
@@ -31,18 +31,11 @@ final class SelectionSql {
             .add("FROM profiles FINAL")
             .add("ARRAY JOIN number AS number, value AS v, samples AS n")
             .add(windows);
-    if (selection.labels().isEmpty()) {
-      return sql;
-    }
-    Sql labelSets = new Sql().add("SELECT id FROM label_sets WHERE 1");
-    for (Map.Entry<String, String> label : selection.labels().entrySet()) {
-      labelSets.add(
-          "AND mapContains(labels, ?) AND labels[?] = ?",
-          label.getKey(),
-          label.getKey(),
-          label.getValue());
-    }
-    return sql.add("AND (dictionary, number) IN (").add(numbersOf(labelSets, windows)).add(")");
+    return selection.filters(Field.LABEL)
+        ? sql.add("AND (dictionary, number) IN (")
+            .add(numbersOf(MatcherSql.ofLabelSet(selection), windows))
+            .add(")")
+        : sql;
   }
 
   /** {@code FROM} and {@code WHERE}, a row for each profile; labels do not count. */
@@ -59,7 +52,7 @@ final class SelectionSql {
     // No number is 0, which is what profiles without samples have here.
     return new Sql()
         .add("FROM (SELECT *, v, (dictionary, sample) NOT IN (")
-        .add(numbersOf(unfollowed(), windows))
+        .add(numbersOf(new Sql().add("AND label_set IN (").add(unfollowed()).add(")"), windows))
         .add(") AS followed")
         .add("FROM profiles FINAL LEFT ARRAY JOIN value AS v, number AS sample")
         .add(windows)
@@ -90,13 +83,14 @@ final class SelectionSql {
         .add(") AS pairs USING (dictionary, number)");
   }
 
-  private static Sql numbersOf(Sql labelSets, Sql windows) {
+  /**
+   * @param labels conditions on a column {@code label_set}, each after an AND
+   */
+  private static Sql numbersOf(Sql labels, Sql windows) {
     return new Sql()
         .add("SELECT dictionary, number FROM numbers WHERE")
         .add(inDictionaries(windows))
-        .add("AND label_set IN (")
-        .add(labelSets)
-        .add(")");
+        .add(labels);
   }
 
   /** Which reads a part of the numbers only. */
@@ -107,11 +101,7 @@ final class SelectionSql {
   /** {@code WHERE}: the profiles in which the selection's samples are. */
   Sql ofWindows(Selection selection) {
     Sql sql = ofService(selection.service()).add("AND type = ?", selection.type());
-    sql.add(between(selection.from(), selection.to()));
-    selection.release().ifPresent(release -> sql.add("AND release = ?", release));
-    selection.environment().ifPresent(environment -> sql.add("AND environment = ?", environment));
-    selection.instance().ifPresent(instance -> sql.add("AND instance = ?", instance));
-    return sql;
+    return sql.add(between(selection.from(), selection.to())).add(MatcherSql.ofColumns(selection));
   }
 
   Sql ofTenant() {

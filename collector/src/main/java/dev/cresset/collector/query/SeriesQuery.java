@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.query.LabelMatcher.Field;
 import dev.cresset.collector.query.QueryException.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class SeriesQuery {
                 "SELECT release, intDiv(toUnixTimestamp64Milli(start), ?) * ? AS bucket,",
                 millis,
                 millis);
-    if (selection.labels().isEmpty()) {
+    if (!selection.filters(Field.LABEL)) {
       sql.add(value(selection, "sum(arraySum(value))"))
           .add(", sum(arraySum(samples)), uniqExact(instance)")
           .add(selections.fromProfiles(selection));

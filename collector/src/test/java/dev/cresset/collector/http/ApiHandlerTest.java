@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.Health;
 import dev.cresset.collector.pprof.PprofBuilder;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -189,6 +191,41 @@ class ApiHandlerTest {
   }
 
   @Test
+  void oneOfSeveralValuesIsEnoughAndMatchHasThePrometheusSyntax() throws Exception {
+    assertThat(total("&release=1.0&release=1.1")).isEqualTo(65);
+    assertThat(total("&label.thread=http&label.thread=no")).isEqualTo(40);
+    assertThat(total("&match=" + encoded("{release=~\"1[.].\", thread!~\"ht+p\"}"))).isEqualTo(25);
+    assertThat(total("&release=1.0&match=" + encoded("instance!='b'"))).isEqualTo(40);
+    assertThat(total("&match=" + encoded("instance!='b'") + "&match=thread%3D%60batch%60"))
+        .isZero();
+  }
+
+  private static long total(String parameters) throws Exception {
+    return SERVER.json("/api/v1/flamegraph" + ALL + parameters).get("total").asLong();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatIsSaidOfOneSideReplacesWhatIsSaidOfBothAboutTheSame() throws Exception {
+    JsonNode diff =
+        SERVER.json(
+            "/api/v1/diff"
+                + ALL
+                + "&release=1.0&label.thread=http&target.match="
+                + encoded("release!~\"1[.]0\", thread=~\"b.*|x\\\\.y\""));
+
+    assertThat(diff.get("base").get("match").asString())
+        .isEqualTo("{release=\"1.0\", thread=\"http\"}");
+    assertThat(diff.get("target").get("match").asString())
+        .isEqualTo("{release!~\"1[.]0\", thread=~\"b.*|x\\\\.y\"}");
+    assertThat(diff.get("base").get("total").asLong()).isEqualTo(40);
+    assertThat(diff.get("target").get("total").asLong()).isEqualTo(25);
+  }
+
+  @Test
   void namesOfAnyKindAndNumbersOfAnySizeComeThroughAsTheyAre() throws Exception {
     String odd = "/api/v1/flamegraph?service=%3Cb%3E%22odd%22%3C/b%3E&type=cpu&from=now-3h";
 
@@ -219,6 +256,10 @@ class ApiHandlerTest {
           /api/v1/top?service=shop&type=cpu&from=now      | 400 | which is not after
           /api/v1/top?service=shop&type=cpu&from=1772366400 | 400 | write 1772366400000
           /api/v1/top?service=shop&type=cpu&from=2026-03-01T12:00:00+02:00 | 400 | %2B
+          /api/v1/top?service=shop&type=cpu&match=thread  | 400 | match is 'thread', but at its end has to be =, !=, =~ or !~
+          /api/v1/top?service=shop&type=cpu&match=a%3D~%22x(%22 | 400 | expression 'x(' of a=~"x(" cannot be read: missing ). Its syntax is RE2's
+          /api/v1/top?service=shop&type=cpu&match=a!~%22)(%22 | 400 | expression ')(' of a!~")(" cannot be read
+          /api/v1/top?service=shop&type=cpu&release=1.0&release=2 | 404 | There is no release '2'
           /api/v1/top?service=shop&type=cpu&label.=x      | 400 | no parameter 'label.'
           /api/v1/top?service=%FF                         | 400 | cannot be decoded
           /api/v1/top?service=shopp&type=cpu              | 404 | There is no service 'shopp'. There is: <b>"odd"</b>, shop.
