@@ -89,8 +89,17 @@ final class Parameters {
         name, "%s is '%s', but has to be from %d to %d.".formatted(name, text.get(), min, max));
   }
 
+  /** The value of a parameter that has one of some; the first if it is not given. */
   String oneOf(String name, List<String> choices) {
-    String value = get(name).orElse(choices.getFirst());
+    return checked(name, get(name).orElse(choices.getFirst()), choices);
+  }
+
+  /** The values of a parameter that has several of some. */
+  List<String> all(String name, List<String> choices) {
+    return all(name).stream().map(value -> checked(name, value, choices)).toList();
+  }
+
+  private static String checked(String name, String value, List<String> choices) {
     if (!choices.contains(value)) {
       throw new BadParameterException(
           name,

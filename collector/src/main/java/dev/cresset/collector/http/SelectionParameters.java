@@ -35,13 +35,24 @@ final class SelectionParameters {
     return List.copyOf(names);
   }
 
+  /** The same for one that takes a choice of frames besides. */
+  static List<String> namesAndFrames(String... further) {
+    return with(names(further), FrameParameters.NAMES);
+  }
+
+  private static List<String> with(List<String> names, List<String> further) {
+    List<String> all = new ArrayList<>(names);
+    all.addAll(further);
+    return List.copyOf(all);
+  }
+
   /** What an endpoint that compares two selections takes. */
   static List<String> sides(String... further) {
     List<String> names = new ArrayList<>(names());
     SIDE.forEach(name -> names.add("base." + name));
     SIDE.forEach(name -> names.add("target." + name));
     names.addAll(List.of(further));
-    return List.copyOf(names);
+    return with(names, FrameParameters.NAMES);
   }
 
   Selection selection(Parameters parameters) {
@@ -73,7 +84,8 @@ final class SelectionParameters {
         parameters.required("type", "type=cpu"),
         range.from,
         range.to,
-        matchers);
+        matchers,
+        FrameParameters.filter(parameters));
   }
 
   private static List<LabelMatcher> matchers(Parameters parameters, String side) {

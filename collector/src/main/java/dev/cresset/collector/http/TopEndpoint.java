@@ -24,7 +24,7 @@ final class TopEndpoint implements Endpoint {
 
   @Override
   public List<String> parameters() {
-    return SelectionParameters.names("limit");
+    return SelectionParameters.namesAndFrames("limit");
   }
 
   @Override

@@ -103,18 +103,28 @@ public final class ClickHouseQueries implements ProfileQueries {
   /** The selection's unit, if it is one that makes sense. */
   private String unit(Selection selection) {
     patterns.check(selection);
+    FrameSieve.check(selection.frames());
     return catalog.unit(selection.service(), selection.type());
   }
 
   private void read(Selection selection, StackSums.Sink sink) {
-    if (!stackSums.read(selection, sink)) {
+    FrameSieve sieve = new FrameSieve(selection.frames());
+    boolean any =
+        stackSums.read(
+            selection,
+            (frames, value, samples) -> {
+              if (sieve.keeps(frames)) {
+                sink.accept(sieve.shown(frames), value, samples);
+              }
+            });
+    if (!any) {
       catalog.checkNames(selection);
     }
   }
 
   @Override
   public Series series(Selection selection, Duration step) {
-    String unit = unit(selection);
+    String unit = unit(allFrames(selection));
     List<Series.Line> lines = series.run(selection, step);
     if (lines.isEmpty()) {
       catalog.checkNames(selection);
@@ -124,12 +134,20 @@ public final class ClickHouseQueries implements ProfileQueries {
 
   @Override
   public Growth growth(Selection selection, boolean byStack) {
-    String unit = unit(selection);
+    String unit = unit(allFrames(selection));
     Growth found = inTurn(() -> growth.run(selection, unit, byStack));
     if (found.windows() == 0) {
       catalog.checkNames(selection);
     }
     return found;
+  }
+
+  private static Selection allFrames(Selection selection) {
+    if (!selection.frames().equals(FrameFilter.NONE)) {
+      throw new QueryException(
+          Reason.INVALID, "Frames cannot be chosen here, only in graphs, tables and comparisons.");
+    }
+    return selection;
   }
 
   @Override
@@ -150,8 +168,8 @@ public final class ClickHouseQueries implements ProfileQueries {
     DiffSide.Windows targetWindows = windows(target);
     DiffBuilder builder =
         new DiffBuilder(baseWindows.plan(), targetWindows.plan(), limits.treeNodes());
-    diffSide.read(base, baseWindows, builder::addBase);
-    diffSide.read(target, targetWindows, builder::addTarget);
+    diffSide.read(base, baseWindows, sifted(base, builder::addBase));
+    diffSide.read(target, targetWindows, sifted(target, builder::addTarget));
     DiffBuilder.Comparison comparison = builder.compare(maxNodes);
     return new ReleaseDiff(
         side(base, baseWindows, builder.base()),
@@ -160,6 +178,15 @@ public final class ClickHouseQueries implements ProfileQueries {
         comparison.cost(),
         comparison.tree(),
         comparison.changes());
+  }
+
+  private static DiffSide.Sink sifted(Selection selection, DiffSide.Sink sink) {
+    FrameSieve sieve = new FrameSieve(selection.frames());
+    return (frames, value, samples, squares, blocks) -> {
+      if (sieve.keeps(frames)) {
+        sink.accept(sieve.shown(frames), value, samples, squares, blocks);
+      }
+    };
   }
 
   private DiffSide.Windows windows(Selection selection) {

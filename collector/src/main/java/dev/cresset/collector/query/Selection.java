@@ -17,9 +17,15 @@ import java.util.TreeMap;
  * @param from inclusive; a profile belongs to a range by the start of its window
  * @param to exclusive
  * @param matchers only what fulfils all of these
+ * @param frames what of the stack traces
  */
 public record Selection(
-    String service, String type, Instant from, Instant to, List<LabelMatcher> matchers) {
+    String service,
+    String type,
+    Instant from,
+    Instant to,
+    List<LabelMatcher> matchers,
+    FrameFilter frames) {
 
   /** No profile is from before this. */
   public static final Instant FIRST = Instant.EPOCH;
@@ -31,8 +37,14 @@ public record Selection(
     matchers = List.copyOf(matchers);
   }
 
+  /** All frames. */
+  public Selection(
+      String service, String type, Instant from, Instant to, List<LabelMatcher> matchers) {
+    this(service, type, from, to, matchers, FrameFilter.NONE);
+  }
+
   /**
-   * One value of what is asked for.
+   * One value of what is asked for, and all frames.
    *
    * @param release only this release
    * @param environment only this environment
@@ -48,7 +60,13 @@ public record Selection(
       Optional<String> environment,
       Optional<String> instance,
       Map<String, String> labels) {
-    this(service, type, from, to, matchers(release, environment, instance, labels));
+    this(
+        service,
+        type,
+        from,
+        to,
+        matchers(release, environment, instance, labels),
+        FrameFilter.NONE);
   }
 
   private static List<LabelMatcher> matchers(

@@ -200,6 +200,18 @@ class ApiHandlerTest {
         .isZero();
   }
 
+  @Test
+  void framesAreChosenByFunctionPackageAndKind() throws Exception {
+    assertThat(total("&focus=total$")).isEqualTo(55);
+    assertThat(total("&ignore.package=Cart&ignore.kind=kernel")).isEqualTo(10);
+    assertThat(SERVER.get("/api/v1/flamegraph" + ALL + "&format=collapsed&hide=s.rve").body())
+        .isEqualTo("Cart.total 55\n[hidden] 10\n");
+    assertThat(SERVER.json("/api/v1/top" + ALL + "&show.package=Shop").get("rows").toString())
+        .isEqualTo(
+            "[{\"function\":\"Shop.serve\",\"kind\":\"java\",\"self\":65,\"total\":65,"
+                + "\"samples\":6}]");
+  }
+
   private static long total(String parameters) throws Exception {
     return SERVER.json("/api/v1/flamegraph" + ALL + parameters).get("total").asLong();
   }
@@ -256,6 +268,9 @@ class ApiHandlerTest {
           /api/v1/top?service=shop&type=cpu&from=now      | 400 | which is not after
           /api/v1/top?service=shop&type=cpu&from=1772366400 | 400 | write 1772366400000
           /api/v1/top?service=shop&type=cpu&from=2026-03-01T12:00:00+02:00 | 400 | %2B
+          /api/v1/top?service=shop&type=cpu&focus=x(      | 400 | expression 'x(' of focus cannot be read: missing closing )
+          /api/v1/top?service=shop&type=cpu&hide.kind=c   | 400 | hide.kind is 'c', but has to be one of: java, inlined, native, kernel, vm, class
+          /api/v1/series?service=shop&type=cpu&focus=x    | 400 | There is no parameter 'focus'
           /api/v1/top?service=shop&type=cpu&match=thread  | 400 | match is 'thread', but at its end has to be =, !=, =~ or !~
           /api/v1/top?service=shop&type=cpu&match=a%3D~%22x(%22 | 400 | expression 'x(' of a=~"x(" cannot be read: missing ). Its syntax is RE2's
           /api/v1/top?service=shop&type=cpu&match=a!~%22)(%22 | 400 | expression ')(' of a!~")(" cannot be read
