@@ -42,6 +42,7 @@ public final class ApiHandler extends Handler.Wrapper {
             new AgentsEndpoint(queries, selections),
             new FlameGraphEndpoint(queries, selections),
             new TopEndpoint(queries, selections),
+            new CallsEndpoint(queries, selections),
             new SeriesEndpoint(queries, selections),
             new DiffEndpoint(queries, selections),
             new GrowthEndpoint(queries, selections),

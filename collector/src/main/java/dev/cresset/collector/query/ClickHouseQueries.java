@@ -107,6 +107,22 @@ public final class ClickHouseQueries implements ProfileQueries {
     return catalog.unit(selection.service(), selection.type());
   }
 
+  @Override
+  public FunctionCalls calls(Selection selection, String function, int maxNodes) {
+    String unit = unit(selection);
+    return inTurn(() -> {
+      FunctionCallsBuilder calls = new FunctionCallsBuilder(function, limits.treeNodes());
+      read(selection, calls::add);
+      if (calls.isUnknown()) {
+        throw new QueryException(
+            Reason.NOT_FOUND,
+            "The function '%s' is on no stack trace of this selection. Write its name as /api/v1/top does."
+                .formatted(function));
+      }
+      return calls.build(selection.type(), unit, maxNodes);
+    });
+  }
+
   private void read(Selection selection, StackSums.Sink sink) {
     FrameSieve sieve = new FrameSieve(selection.frames());
     boolean any =

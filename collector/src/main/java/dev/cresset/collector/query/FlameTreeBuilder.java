@@ -7,11 +7,19 @@ final class FlameTreeBuilder {
   private static final int VALUE = 0;
   private static final int SAMPLES = 1;
 
-  private final FunctionTable functions = new FunctionTable();
+  private final FunctionTable functions;
   private final PrefixTree tree;
   private int[] path = new int[256];
 
   FlameTreeBuilder(int maxTreeNodes) {
+    this(FunctionTable.ALL, maxTreeNodes);
+  }
+
+  /**
+   * @param root what the root is called
+   */
+  FlameTreeBuilder(String root, int maxTreeNodes) {
+    functions = new FunctionTable(root);
     tree = new PrefixTree(2, maxTreeNodes);
   }
 

@@ -13,11 +13,25 @@ import java.util.Map;
 final class FunctionTable {
   static final int ROOT = 0;
 
+  /** What the root is called where it is everything. */
+  static final String ALL = "all";
+
   private static final FrameKind[] KINDS = FrameKind.values();
 
   private final Map<String, Integer> numbers = new HashMap<>();
-  private final List<String> names = new ArrayList<>(List.of("all"));
+  private final List<String> names = new ArrayList<>();
   private long[] valueByKind = new long[1024 * KINDS.length];
+
+  FunctionTable() {
+    this(ALL);
+  }
+
+  /**
+   * @param root what the root is called
+   */
+  FunctionTable(String root) {
+    names.add(root);
+  }
 
   /** The number of a frame's function, which has {@code value} more under the frame's kind. */
   int number(StackTable.StackFrame frame, long value) {

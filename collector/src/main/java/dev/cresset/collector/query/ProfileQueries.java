@@ -32,6 +32,14 @@ public interface ProfileQueries {
   TopTable top(Selection selection);
 
   /**
+   * Who calls a function, and what it calls.
+   *
+   * @param function its name, as in a {@link TopTable}
+   * @param maxNodes how many nodes of each of the two trees to keep for display
+   */
+  FunctionCalls calls(Selection selection, String function, int maxNodes);
+
+  /**
    * @param step the width of a bucket
    */
   Series series(Selection selection, Duration step);

@@ -107,6 +107,21 @@ class ApiHandlerTest {
   }
 
   @Test
+  void aFunctionComesWithWhoCallsItAndWhatItCalls() throws Exception {
+    assertThat(SERVER.json("/api/v1/calls" + ALL + "&function=Shop.serve&limit=1").toString())
+        .isEqualTo(
+            "{\"type\":\"cpu\",\"unit\":\"nanoseconds\",\"all\":65,\"function\":\"Shop.serve\","
+                + "\"kind\":\"java\",\"self\":10,\"total\":65,\"samples\":6,"
+                + "\"callers\":{\"rows\":[{\"function\":\"all\",\"kind\":\"java\",\"value\":65,"
+                + "\"samples\":6}],\"omitted\":0,\"names\":[\"Shop.serve\"],\"kinds\":[\"java\"],"
+                + "\"nodes\":[[-1,0,65,65]],\"truncated\":{\"nodes\":0,\"value\":0}},"
+                + "\"callees\":{\"rows\":[{\"function\":\"Cart.total\",\"kind\":\"java\","
+                + "\"value\":55,\"samples\":5}],\"omitted\":0,"
+                + "\"names\":[\"Shop.serve\",\"Cart.total\"],\"kinds\":[\"java\",\"java\"],"
+                + "\"nodes\":[[-1,0,10,65],[0,1,55,55]],\"truncated\":{\"nodes\":0,\"value\":0}}}");
+  }
+
+  @Test
   void aSeriesHasALineForEachRelease() throws Exception {
     assertThat(SERVER.json("/api/v1/series" + ALL + "&step=1m").toString())
         .isEqualTo(
@@ -280,6 +295,8 @@ class ApiHandlerTest {
           /api/v1/top?service=shopp&type=cpu              | 404 | There is no service 'shopp'. There is: <b>"odd"</b>, shop.
           /api/v1/top?service=shop&type=wall              | 404 | There is: cpu.
           /api/v1/top?service=shop&type=cpu&release=7     | 404 | There is: 1.0, 1.1.
+          /api/v1/calls?service=shop&type=cpu             | 400 | function is missing, such as function=Shop.serve
+          /api/v1/calls?service=shop&type=cpu&from=now-3h&function=f | 404 | The function 'f' is on no stack trace
           /api/v1/labels?service=shopp                    | 404 | There is no service 'shopp'
           /api/v1/flamegraph?service=shop&type=cpu&format=svg | 400 | one of: json, pprof
           /api/v1/flamegraph?service=shop&type=cpu&maxNodes=-1 | 400 | maxNodes is '-1'

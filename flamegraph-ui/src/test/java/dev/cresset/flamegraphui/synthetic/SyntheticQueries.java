@@ -3,6 +3,7 @@ package dev.cresset.flamegraphui.synthetic;
 import dev.cresset.collector.query.AgentSummary;
 import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.FrameKind;
+import dev.cresset.collector.query.FunctionCalls;
 import dev.cresset.collector.query.Growth;
 import dev.cresset.collector.query.LabelSummary;
 import dev.cresset.collector.query.ProfileQueries;
@@ -118,6 +119,11 @@ public final class SyntheticQueries implements ProfileQueries {
             .sorted(Comparator.comparingLong(TopTable.Row::self).reversed())
             .toList();
     return new TopTable(unit(selection.type()), drawn(selection).size() * scale, rows);
+  }
+
+  @Override
+  public FunctionCalls calls(Selection selection, String function, int maxNodes) {
+    throw new UnsupportedOperationException("No page asks for this yet");
   }
 
   @Override
