@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Schema {
   /** In the order in which they are applied. A file that was released is never changed. */
-  static final List<String> MIGRATIONS = List.of("V001__profiles.sql");
+  static final List<String> MIGRATIONS = List.of("V001__profiles.sql", "V002__views.sql");
 
   private static final Pattern COMMENT = Pattern.compile("--.*");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\n|$)");
