@@ -40,6 +40,7 @@ public final class ApiHandler extends Handler.Wrapper {
             new ServicesEndpoint(queries),
             new LabelsEndpoint(queries, selections),
             new AgentsEndpoint(queries, selections),
+            new CardinalityEndpoint(queries, selections),
             new FlameGraphEndpoint(queries, selections),
             new TopEndpoint(queries, selections),
             new CallsEndpoint(queries, selections),

@@ -20,6 +20,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final ServicesQuery services;
   private final LabelsQuery labels;
   private final AgentsQuery agents;
+  private final CardinalityQuery cardinality;
   private final SeriesQuery series;
   private final StackSums stackSums;
   private final DiffSide diffSide;
@@ -37,6 +38,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.services = new ServicesQuery(database, selections);
     this.labels = new LabelsQuery(database, selections);
     this.agents = new AgentsQuery(database, selections);
+    this.cardinality = new CardinalityQuery(database, selections);
     this.series = new SeriesQuery(database, selections);
     this.stackSums = new StackSums(database, selections, stacks);
     this.diffSide = new DiffSide(database, selections, stacks);
@@ -64,6 +66,11 @@ public final class ClickHouseQueries implements ProfileQueries {
       catalog.checkService(service);
     }
     return found;
+  }
+
+  @Override
+  public Cardinality cardinality(Instant from, Instant to) {
+    return inTurn(() -> cardinality.run(from, to));
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface ProfileQueries {
   /** The agents of a service's processes, with what they last said of themselves. */
   List<AgentSummary> agents(String service, Instant from, Instant to);
 
+  /** How many different things all services have, and what tables take. */
+  Cardinality cardinality(Instant from, Instant to);
+
   /**
    * @param maxNodes how many nodes to keep for display; the smallest are left out and reported
    */

@@ -1,6 +1,7 @@
 package dev.cresset.flamegraphui.synthetic;
 
 import dev.cresset.collector.query.AgentSummary;
+import dev.cresset.collector.query.Cardinality;
 import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.FrameKind;
 import dev.cresset.collector.query.FunctionCalls;
@@ -95,6 +96,11 @@ public final class SyntheticQueries implements ProfileQueries {
   @Override
   public List<AgentSummary> agents(String service, Instant from, Instant to) {
     return List.of();
+  }
+
+  @Override
+  public Cardinality cardinality(Instant from, Instant to) {
+    return new Cardinality(List.of(), List.of());
   }
 
   @Override

@@ -1,0 +1,73 @@
+package dev.cresset.collector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.pprof.PprofBuilder;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CardinalityTest {
+  @RegisterExtension static final SeededStore STORE = new SeededStore();
+
+  private static final Instant START = Instant.now().minusSeconds(600);
+
+  private static Cardinality cardinality;
+
+  @BeforeAll
+  static void store() throws Exception {
+    STORE.store("large", "1.0", "a", cpu("cart", "find"));
+    STORE.store("large", "1.1", "b", cpu("cart", "pay"));
+    STORE.store("small", "7", "c", cpu("main"));
+    STORE.store(
+        "gone", "6", "d", PprofBuilder.cpu(START.minusSeconds(9000)).sample(List.of("x"), ONE));
+    cardinality = STORE.queries().cardinality(START.minusSeconds(60), Instant.now());
+  }
+
+  private static final List<Long> ONE = List.of(1L, 10L);
+
+  private static PprofBuilder cpu(String... functions) {
+    PprofBuilder pprof = PprofBuilder.cpu(START);
+    for (String function : functions) {
+      pprof.sample(List.of(function), ONE, "endpoint", "GET /" + function, "thread", "http-#");
+    }
+    return pprof.sample(List.of("idle"), ONE);
+  }
+
+  @Test
+  void servicesHaveWhatTheySentInTheRangeTheOneWithMostStackTracesFirst() {
+    assertThat(cardinality.services())
+        .containsExactly(
+            new Cardinality.Service(
+                "large",
+                2,
+                1,
+                2,
+                1,
+                2,
+                4,
+                4,
+                List.of(new Cardinality.Label("endpoint", 3), new Cardinality.Label("thread", 1))),
+            new Cardinality.Service(
+                "small",
+                1,
+                1,
+                1,
+                1,
+                1,
+                2,
+                2,
+                List.of(new Cardinality.Label("endpoint", 1), new Cardinality.Label("thread", 1))));
+  }
+
+  @Test
+  void tablesHaveTheirRowsAndBytes() {
+    assertThat(cardinality.tables())
+        .extracting(Cardinality.Table::table)
+        .contains("profiles", "numbers", "stacks", "frames", "label_sets", "sightings");
+    assertThat(cardinality.tables()).allMatch(table -> table.rows() > 0 && table.bytes() > 0);
+  }
+}
