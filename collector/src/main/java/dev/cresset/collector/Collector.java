@@ -10,6 +10,7 @@ import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryLimits;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
+import dev.cresset.collector.store.DiskPressure;
 import dev.cresset.collector.store.NamedServer;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Retention;
@@ -83,6 +84,7 @@ public final class Collector implements AutoCloseable {
     clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
     forHealth = opened(ClickHouse.at(endpoint, "health", HEALTH_CONNECTIONS, PATIENCE));
     createTables();
+    opened(new DiskPressure(clickHouse, config.storage().minFree().bytes(), metrics).start());
     queries = new ClickHouseQueries(clickHouse, queryLimits());
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
     ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));

@@ -47,6 +47,7 @@ public record CollectorConfig(
    * @param password of that user
    * @param queryConnections how many queries run at once
    * @param retentionDays after how many days a profile is deleted
+   * @param minFree bytes of disk below which the oldest days of profiles are deleted before that
    */
   public record Storage(
       @Setting("") String url,
@@ -54,6 +55,7 @@ public record CollectorConfig(
       @Setting("") String password,
       @Setting(value = "6", min = 1, max = 100) int queryConnections,
       @Setting(value = "30", min = 1, max = 36500) int retentionDays,
+      @Setting("1g") ByteSize minFree,
       Embedded embedded) {
     @Override
     public String toString() {

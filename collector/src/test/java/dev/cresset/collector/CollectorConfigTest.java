@@ -30,6 +30,7 @@ class CollectorConfigTest {
             entry("storage.password", ""),
             entry("storage.query-connections", "6"),
             entry("storage.retention-days", "30"),
+            entry("storage.min-free", "1g"),
             entry("storage.embedded.library", ""),
             entry("storage.embedded.memory", "1g"),
             entry("ingest.max-profile-size", "16m"),
