@@ -128,7 +128,7 @@ public final class Collector implements AutoCloseable {
   }
 
   private QueryLimits queryLimits() {
-    QueryLimits limits = QueryLimits.ofHeap(Runtime.getRuntime().maxMemory());
+    QueryLimits limits = config.query().limits(Runtime.getRuntime().maxMemory());
     return engine == null
         ? limits
         : limits.withMemory(

@@ -3,7 +3,9 @@ package dev.cresset.collector;
 import dev.cresset.collector.ingest.IngestLimits;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.PprofLimits;
+import dev.cresset.collector.query.QueryLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +18,12 @@ import java.util.Optional;
  * @param data the folder where the embedded ClickHouse keeps everything
  */
 public record CollectorConfig(
-    @Setting("cresset-data") Path data, Http http, Grpc grpc, Storage storage, Ingest ingest) {
+    @Setting("cresset-data") Path data,
+    Http http,
+    Grpc grpc,
+    Storage storage,
+    Query query,
+    Ingest ingest) {
   /** What has to fit into one array. */
   private static final int MAX_ARRAY = 1 << 30;
 
@@ -71,6 +78,36 @@ public record CollectorConfig(
    */
   public record Embedded(
       @Setting("") String library, @Setting(value = "1g", min = 256 << 20) ByteSize memory) {}
+
+  /**
+   * What a query may cost. One that would cost more is refused, and the refusal names the limit.
+   *
+   * @param maxSeconds in ClickHouse, of each of its statements; and how long it waits for its turn
+   * @param maxMemory in ClickHouse
+   * @param maxConcurrent queries for stack traces at once; others wait for their turn
+   * @param maxStacks different stack traces; 0 for as many as a quarter of the heap takes
+   * @param maxTreeNodes of a tree before it is pruned; 0 for as many as a quarter of the heap takes
+   * @param maxRows of any other answer: releases, label values, points of a series
+   */
+  public record Query(
+      @Setting(value = "30", min = 1, max = 300) int maxSeconds,
+      @Setting(value = "1g", min = 1 << 20) ByteSize maxMemory,
+      @Setting(value = "4", min = 1, max = 100) int maxConcurrent,
+      @Setting(value = "0", max = 100_000_000) int maxStacks,
+      @Setting(value = "0", max = 400_000_000) int maxTreeNodes,
+      @Setting(value = "100000", min = 1, max = 100_000_000) int maxRows) {
+    /** These, with what is left to the heap's size. */
+    QueryLimits limits(long heap) {
+      QueryLimits byHeap = QueryLimits.ofHeap(heap, maxConcurrent);
+      return new QueryLimits(
+          Duration.ofSeconds(maxSeconds),
+          maxMemory.bytes(),
+          maxConcurrent,
+          maxStacks == 0 ? byHeap.stacks() : maxStacks,
+          maxTreeNodes == 0 ? byHeap.treeNodes() : maxTreeNodes,
+          maxRows);
+    }
+  }
 
   /**
    * What is taken from agents and uploads. What breaks a limit is refused, and the refusal names

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.cresset.collector.query.QueryLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +35,12 @@ class CollectorConfigTest {
             entry("storage.min-free", "1g"),
             entry("storage.embedded.library", ""),
             entry("storage.embedded.memory", "1g"),
+            entry("query.max-seconds", "30"),
+            entry("query.max-memory", "1g"),
+            entry("query.max-concurrent", "4"),
+            entry("query.max-stacks", "0"),
+            entry("query.max-tree-nodes", "0"),
+            entry("query.max-rows", "100000"),
             entry("ingest.max-profile-size", "16m"),
             entry("ingest.max-uncompressed-size", "64m"),
             entry("ingest.max-samples", "200000"),
@@ -44,6 +52,27 @@ class CollectorConfigTest {
             entry("ingest.max-attributes", "64"),
             entry("ingest.max-in-flight", "192m"),
             entry("ingest.max-arriving", "48m"));
+  }
+
+  @Test
+  void limitsOfQueriesThatAreLeftToTheHeapGrowWithIt() {
+    QueryLimits small = CollectorConfig.of(Map.of()).query().limits(256 << 20);
+    QueryLimits large = CollectorConfig.of(Map.of()).query().limits(1L << 31);
+    assertThat(large.stacks()).isGreaterThan(small.stacks());
+    assertThat(large.treeNodes()).isGreaterThan(small.treeNodes());
+
+    assertThat(
+            CollectorConfig.of(
+                    Map.of(
+                        "query.max-seconds", "1",
+                        "query.max-memory", "2m",
+                        "query.max-concurrent", "3",
+                        "query.max-stacks", "4",
+                        "query.max-tree-nodes", "5",
+                        "query.max-rows", "6"))
+                .query()
+                .limits(1L << 31))
+        .isEqualTo(new QueryLimits(Duration.ofSeconds(1), 2 << 20, 3, 4, 5, 6));
   }
 
   @Test

@@ -52,7 +52,15 @@ final class EndpointHandler extends Handler.Abstract {
       return;
     }
     Parameters parameters = new Parameters(fields(request), endpoint.parameters());
-    endpoint.answer(new Call(request, response, parameters));
+    Call call = new Call(request, response, parameters);
+    if (HttpMethod.GET.is(endpoint.method())) {
+      try (ClientWatch watch = ClientWatch.over(request)) {
+        watch.begin();
+        endpoint.answer(call);
+      }
+    } else {
+      endpoint.answer(call);
+    }
   }
 
   private boolean isAllowed(String method) {

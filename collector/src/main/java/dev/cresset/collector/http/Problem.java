@@ -24,6 +24,9 @@ record Problem(int status, String detail, Map<String, Object> more) {
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** As nginx counts it; there is nobody to read it. */
+  private static final int CLIENT_GONE_499 = 499;
+
   Problem(int status, String detail) {
     this(status, detail, Map.of());
   }
@@ -53,7 +56,15 @@ record Problem(int status, String detail, Map<String, Object> more) {
     return switch (e.reason()) {
       case INVALID -> new Problem(HttpStatus.BAD_REQUEST_400, e.getMessage());
       case NOT_FOUND -> new Problem(HttpStatus.NOT_FOUND_404, e.getMessage());
-      case TOO_LARGE -> new Problem(HttpStatus.UNPROCESSABLE_ENTITY_422, e.getMessage());
+      case TOO_LARGE ->
+          new Problem(
+              HttpStatus.UNPROCESSABLE_ENTITY_422,
+              e.getMessage(),
+              e.limit()
+                  .<Map<String, Object>>map(
+                      limit -> Map.of("limit", limit.setting(), "maximum", limit.maximum()))
+                  .orElse(Map.of()));
+      case CANCELLED -> new Problem(CLIENT_GONE_499, e.getMessage());
       case UNAVAILABLE ->
           new Problem(
               HttpStatus.SERVICE_UNAVAILABLE_503,

@@ -237,12 +237,12 @@ public final class ClickHouseQueries implements ProfileQueries {
       if (!turns.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new QueryException(
             Reason.UNAVAILABLE,
-            "%d other queries are running, and none ended within %d s. Try again later."
+            "%d other queries are running (query.max-concurrent), and none ended within %d s. Try again later."
                 .formatted(limits.concurrent(), limits.time().toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QueryException(Reason.UNAVAILABLE, "The server is stopping.", e);
+      throw new QueryException(Reason.CANCELLED, "Whoever asked is gone.", e);
     }
     try {
       return query.get();

@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.store.ClickHouse;
 import java.sql.Connection;
@@ -8,11 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs statements within limits, and says in our words why one failed. Many threads. */
 final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Pattern CODE = Pattern.compile("Code: (\\d+)");
 
   /** ClickHouse's codes. */
@@ -49,9 +54,17 @@ final class Database {
     T read(ResultSet rows) throws SQLException;
   }
 
+  /**
+   * Runs a query.
+   *
+   * @throws QueryException if it breaks a limit, if ClickHouse cannot be reached, or if the thread
+   *     is interrupted, which ends the query in ClickHouse, too
+   */
   <T> T query(Sql sql, Reader<T> reader) {
+    String mark = "cresset-" + UUID.randomUUID();
+    String text = sql.text() + settings + ", log_comment = '" + mark + "'";
     try (Connection connection = clickHouse.connection();
-        PreparedStatement statement = connection.prepareStatement(sql.text() + settings)) {
+        PreparedStatement statement = connection.prepareStatement(text)) {
       List<Object> values = sql.values();
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
@@ -60,7 +73,26 @@ final class Database {
         return reader.read(rows);
       }
     } catch (SQLException e) {
+      if (Thread.interrupted()) {
+        kill(mark);
+        throw new QueryException(Reason.CANCELLED, "Whoever asked is gone.", e);
+      }
       throw explained(e);
+    }
+  }
+
+  /**
+   * Ends a query, if it is still running. An id of its own would do as well, if the embedded engine
+   * took one.
+   */
+  private void kill(String mark) {
+    try (Connection connection = clickHouse.connection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "KILL QUERY WHERE Settings['log_comment'] = '" + mark + "' ASYNC")) {
+      statement.execute();
+    } catch (SQLException e) {
+      LOG.warn("A query that nobody waits for goes on until {} s are over", limits.time(), e);
     }
   }
 
@@ -81,9 +113,11 @@ final class Database {
         rows -> {
           for (int count = 0; rows.next(); count++) {
             if (count >= limits.rows()) {
-              throw new QueryException(
-                  Reason.TOO_LARGE,
-                  "There are more than " + limits.rows() + " " + what + ". " + remedy);
+              throw QueryException.tooLarge(
+                  new Limit("query.max-rows", limits.rows()),
+                  "There are more than " + limits.rows() + " " + what,
+                  remedy,
+                  null);
             }
             reader.read(rows);
           }
@@ -103,22 +137,20 @@ final class Database {
       case TIMEOUT_EXCEEDED -> tooSlow(e);
       case CANNOT_COMPILE_REGEXP -> new QueryException(Reason.INVALID, regexpError(e), e);
       case MEMORY_LIMIT_EXCEEDED ->
-          new QueryException(
-              Reason.TOO_LARGE,
-              "The query needed more memory than "
-                  + (limits.memory() >> 20)
-                  + " MiB. Ask for a shorter time range, or for one release or instance.",
+          QueryException.tooLarge(
+              new Limit("query.max-memory", limits.memory()),
+              "The query needed more memory in ClickHouse than " + (limits.memory() >> 20) + " MiB",
+              "Ask for a shorter time range, or for one release or instance.",
               e);
       default -> new IllegalStateException("ClickHouse: " + e.getMessage(), e);
     };
   }
 
   private QueryException tooSlow(SQLException e) {
-    return new QueryException(
-        Reason.TOO_LARGE,
-        "The query took longer than "
-            + limits.time().toSeconds()
-            + " s. Ask for a shorter time range.",
+    return QueryException.tooLarge(
+        new Limit("query.max-seconds", limits.time().toSeconds()),
+        "The query took longer than " + limits.time().toSeconds() + " s in ClickHouse",
+        "Ask for a shorter time range, or for one release or instance.",
         e);
   }
 

@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.LevelPlan.Window;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
@@ -113,11 +114,11 @@ final class GrowthQuery {
 
   private void check(int size) {
     if (size >= database.limits().stacks()) {
-      throw new QueryException(
-          Reason.TOO_LARGE,
-          "The range has more than "
-              + database.limits().stacks()
-              + " levels. Ask for a shorter time range, or for one release or instance.");
+      throw QueryException.tooLarge(
+          new Limit("query.max-stacks", database.limits().stacks()),
+          "The range has more than " + database.limits().stacks() + " levels",
+          "Ask for a shorter time range, or for one release or instance.",
+          null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.pprof.Limit;
 import java.util.Arrays;
 
 /**
@@ -46,12 +47,11 @@ final class PrefixTree {
 
   private int append(int node, int childFunction) {
     if (size >= maxNodes) {
-      throw new QueryException(
-          QueryException.Reason.TOO_LARGE,
-          "The answer has more than "
-              + maxNodes
-              + " tree nodes. Ask for a shorter time range, or for one release, instance or label"
-              + " value.");
+      throw QueryException.tooLarge(
+          new Limit("query.max-tree-nodes", maxNodes),
+          "The answer has more than " + maxNodes + " tree nodes",
+          "Ask for a shorter time range, or for one release, instance or label value.",
+          null);
     }
     if (size == parent.length) {
       grow();

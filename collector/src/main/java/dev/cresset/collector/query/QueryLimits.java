@@ -16,6 +16,7 @@ import java.time.Duration;
 public record QueryLimits(
     Duration time, long memory, int concurrent, int stacks, int treeNodes, int rows) {
   private static final int CONCURRENT = 4;
+  private static final int MAX_NODES = 4_000_000;
 
   /** About what a node takes, in its tree and in the answer. */
   private static final int BYTES_A_NODE = 64;
@@ -28,9 +29,18 @@ public record QueryLimits(
    * @param heap its maximum, in bytes
    */
   public static QueryLimits ofHeap(long heap) {
-    int nodes = Math.clamp(heap / 4 / CONCURRENT / BYTES_A_NODE, 100_000, 4_000_000);
+    return ofHeap(heap, CONCURRENT);
+  }
+
+  /**
+   * The same for another number of queries at once.
+   *
+   * @param heap its maximum, in bytes
+   */
+  public static QueryLimits ofHeap(long heap, int concurrent) {
+    int nodes = Math.clamp(heap / 4 / concurrent / BYTES_A_NODE, 100_000, MAX_NODES);
     return new QueryLimits(
-        Duration.ofSeconds(30), 1L << 30, CONCURRENT, nodes / NODES_A_STACK, nodes, 100_000);
+        Duration.ofSeconds(30), 1L << 30, concurrent, nodes / NODES_A_STACK, nodes, 100_000);
   }
 
   /** These, but with no more memory in ClickHouse than this. */

@@ -1,6 +1,6 @@
 package dev.cresset.collector.query;
 
-import dev.cresset.collector.query.QueryException.Reason;
+import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,12 +91,11 @@ final class StackSums {
 
   static void checkSize(int size, int maxStacks) {
     if (size >= maxStacks) {
-      throw new QueryException(
-          Reason.TOO_LARGE,
-          "The answer has more than "
-              + maxStacks
-              + " different stack traces. Ask for a shorter time range, or for one release, instance"
-              + " or label value.");
+      throw QueryException.tooLarge(
+          new Limit("query.max-stacks", maxStacks),
+          "The answer has more than " + maxStacks + " different stack traces",
+          "Ask for a shorter time range, or for one release, instance or label value.",
+          null);
     }
   }
 }

@@ -1,16 +1,21 @@
 package dev.cresset.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cresset.collector.Health;
 import dev.cresset.collector.pprof.PprofBuilder;
+import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.query.Selection;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -320,6 +325,18 @@ class ApiHandlerTest {
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("title").asString()).isNotBlank();
     assertThat(problem.get("detail").asString()).contains(detail);
+  }
+
+  @Test
+  void aLimitThatIsBrokenIsNamedWithItsSettingAndValue() {
+    QueryLimits one = new QueryLimits(Duration.ofSeconds(30), 1 << 30, 1, 1, 100, 100);
+    Selection all = new Selection("shop", "cpu", START, START.plus(Duration.ofHours(1)), List.of());
+
+    Problem problem =
+        Problem.of(catchThrowable(() -> SERVER.store().queries(one).flameGraph(all, 1)));
+
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.more()).isEqualTo(Map.of("limit", "query.max-stacks", "maximum", 1L));
   }
 
   @Test

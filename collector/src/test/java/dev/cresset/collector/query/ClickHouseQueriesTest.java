@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.store.ClickHouse;
@@ -249,14 +250,20 @@ class ClickHouseQueriesTest {
     assertThatThrownBy(() -> STORE.queries(few).top(ALL))
         .isInstanceOfSatisfying(
             QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
-        .hasMessageContaining("more than 2 different stack traces")
+        .hasMessageContaining("more than 2 different stack traces (query.max-stacks)")
         .hasMessageContaining("shorter time range");
-    assertThatThrownBy(() -> STORE.queries(few).services()).hasMessageContaining("more than 1");
+    assertThatThrownBy(() -> STORE.queries(few).services())
+        .hasMessageContaining("more than 1 instances of services (query.max-rows)");
     assertThatThrownBy(() -> STORE.queries().series(ALL, Duration.ofMillis(1)))
         .hasMessageContaining("Take steps of at least PT1S");
     QueryLimits little = new QueryLimits(Duration.ofSeconds(30), 1, 1, 100, 1000, 100);
     assertThatThrownBy(() -> STORE.queries(little).top(ALL))
-        .hasMessageContaining("more memory than 0 MiB");
+        .hasMessageContaining("more memory in ClickHouse than 0 MiB (query.max-memory)");
+    QueryLimits narrow = new QueryLimits(Duration.ofSeconds(30), 1 << 30, 1, 100, 3, 100);
+    assertThatThrownBy(() -> STORE.queries(narrow).flameGraph(ALL, 10))
+        .isInstanceOfSatisfying(
+            QueryException.class,
+            e -> assertThat(e.limit()).contains(new Limit("query.max-tree-nodes", 3)));
   }
 
   @Test
