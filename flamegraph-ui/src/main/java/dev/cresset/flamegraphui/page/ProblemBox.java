@@ -28,6 +28,7 @@ public final class ProblemBox extends Div {
           case NOT_FOUND -> "Not found";
           case TOO_LARGE -> "This is too much at once";
           case UNAVAILABLE -> "The store does not answer";
+          case CANCELLED -> "This was given up";
         });
     message.setText(problem.getMessage());
     setVisible(true);
