@@ -28,7 +28,7 @@ final class CallsEndpoint implements Endpoint {
 
   @Override
   public List<String> parameters() {
-    return SelectionParameters.namesAndFrames("function", "limit", "maxNodes");
+    return SelectionParameters.namesAndFrames("by", "function", "limit", "maxNodes");
   }
 
   @Override

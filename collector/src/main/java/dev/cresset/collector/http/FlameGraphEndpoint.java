@@ -29,7 +29,7 @@ final class FlameGraphEndpoint implements Endpoint {
 
   @Override
   public List<String> parameters() {
-    return SelectionParameters.namesAndFrames("format", "maxNodes");
+    return SelectionParameters.namesAndFrames("by", "format", "maxNodes");
   }
 
   @Override

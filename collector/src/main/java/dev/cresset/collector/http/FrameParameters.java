@@ -26,7 +26,8 @@ final class FrameParameters {
         frames(parameters, "focus"),
         frames(parameters, "ignore"),
         frames(parameters, "hide"),
-        frames(parameters, "show"));
+        frames(parameters, "show"),
+        parameters.get("by").orElse(""));
   }
 
   private static Frames frames(Parameters parameters, String what) {

@@ -24,7 +24,7 @@ final class TopEndpoint implements Endpoint {
 
   @Override
   public List<String> parameters() {
-    return SelectionParameters.namesAndFrames("limit");
+    return SelectionParameters.namesAndFrames("by", "limit");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.cresset.collector.store.ProfileStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final CardinalityQuery cardinality;
   private final SeriesQuery series;
   private final StackSums stackSums;
+  private final GroupedSums groupedSums;
   private final DiffSide diffSide;
   private final GrowthQuery growth;
   private final Semaphore turns;
@@ -41,6 +43,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.cardinality = new CardinalityQuery(database, selections);
     this.series = new SeriesQuery(database, selections);
     this.stackSums = new StackSums(database, selections, stacks);
+    this.groupedSums = new GroupedSums(database, selections, stacks);
     this.diffSide = new DiffSide(database, selections, stacks);
     this.growth = new GrowthQuery(database, selections, stacks);
   }
@@ -131,18 +134,34 @@ public final class ClickHouseQueries implements ProfileQueries {
   }
 
   private void read(Selection selection, StackSums.Sink sink) {
-    FrameSieve sieve = new FrameSieve(selection.frames());
     boolean any =
-        stackSums.read(
-            selection,
-            (frames, value, samples) -> {
-              if (sieve.keeps(frames)) {
-                sink.accept(sieve.shown(frames), value, samples);
-              }
-            });
+        selection.frames().by().isEmpty()
+            ? stackSums.read(selection, sifted(selection, sink))
+            : groupedSums.read(selection, grouped(selection, sink));
     if (!any) {
       catalog.checkNames(selection);
     }
+  }
+
+  private static StackSums.Sink sifted(Selection selection, StackSums.Sink sink) {
+    FrameSieve sieve = new FrameSieve(selection.frames());
+    return (frames, value, samples) -> {
+      if (sieve.keeps(frames)) {
+        sink.accept(sieve.shown(frames), value, samples);
+      }
+    };
+  }
+
+  private static GroupedSums.Sink grouped(Selection selection, StackSums.Sink sink) {
+    FrameSieve sieve = new FrameSieve(selection.frames());
+    return (frames, root, value, samples) -> {
+      if (sieve.keeps(frames)) {
+        StackFrame[] shown = sieve.shown(frames);
+        StackFrame[] rooted = Arrays.copyOf(shown, shown.length + 1);
+        rooted[shown.length] = root;
+        sink.accept(rooted, value, samples);
+      }
+    };
   }
 
   @Override
@@ -180,6 +199,10 @@ public final class ClickHouseQueries implements ProfileQueries {
           Reason.INVALID,
           "The base's type is %s and the target's %s; only the same can be compared."
               .formatted(base.type(), target.type()));
+    }
+    if (!base.frames().by().isEmpty() || !target.frames().by().isEmpty()) {
+      throw new QueryException(
+          Reason.INVALID, "A comparison is by no label; compare one value with another.");
     }
     String unit = unit(base);
     unit(target);

@@ -9,11 +9,18 @@ import java.util.List;
  * @param ignore only stack traces without any such frame
  * @param hide frames that are left out: what they take belongs to their callers
  * @param show the only frames that are not left out
+ * @param by a label, {@code release}, {@code environment} or {@code instance}, whose value becomes
+ *     the outermost frame of every stack trace, {@code thread=http}; empty for none
  */
-public record FrameFilter(Frames focus, Frames ignore, Frames hide, Frames show) {
+public record FrameFilter(Frames focus, Frames ignore, Frames hide, Frames show, String by) {
   /** Everything. */
   public static final FrameFilter NONE =
       new FrameFilter(Frames.NONE, Frames.NONE, Frames.NONE, Frames.NONE);
+
+  /** Frames as they are, by no label. */
+  public FrameFilter(Frames focus, Frames ignore, Frames hide, Frames show) {
+    this(focus, ignore, hide, show, "");
+  }
 
   /**
    * Some frames: those that any of these is true of.
