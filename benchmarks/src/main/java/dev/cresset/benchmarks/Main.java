@@ -20,6 +20,7 @@ public final class Main {
           WarmBenchmark.of(Program.WAITING),
           new EncodeBenchmark(),
           new LabelsBenchmark(),
+          new StoreBenchmark(),
           new SoakBenchmark(),
           HostileBenchmark.ofAll(),
           HostileBenchmark.of("deep"),

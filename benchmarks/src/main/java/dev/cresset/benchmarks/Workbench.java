@@ -46,6 +46,11 @@ final class Workbench implements AutoCloseable {
     return root.resolve("agent/target/cresset-agent.jar");
   }
 
+  /** The engine, which {@code ./cresset build} fetches. */
+  Path clickHouse() {
+    return home.resolve("clickhouse/libchdb.so");
+  }
+
   /** Other profilers, which {@code ./cresset bench} fetches. */
   Path peers() {
     return home.resolve("peers");
