@@ -7,10 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes profiles. What a profile refers to, its stack traces, frames, sets of labels and the
@@ -52,18 +55,30 @@ public final class ProfileStore {
     }
   }
 
+  /** Those of new stack traces: to look up all others each time would take longer than the rest. */
   private void announceFrames(Connection connection, List<NewProfile> profiles)
       throws SQLException {
     Map<Long, Frame> added = new LinkedHashMap<>();
     for (NewProfile profile : profiles) {
+      Set<Long> wanted = framesOfNewStacks(profile.content());
       for (Frame frame : profile.content().frames()) {
-        if (!frames.contains(frame.id())) {
+        if (wanted.contains(frame.id()) && !frames.contains(frame.id())) {
           added.put(frame.id(), frame);
         }
       }
     }
     insert(connection, "frames", 6, added.values(), ProfileStore::bind);
     frames.addAll(added.keySet());
+  }
+
+  private Set<Long> framesOfNewStacks(DecodedProfile content) {
+    Set<Long> ids = new HashSet<>();
+    for (DecodedProfile.Stack stack : content.stacks()) {
+      if (!stacks.contains(stack.id())) {
+        Arrays.stream(stack.frames()).forEach(ids::add);
+      }
+    }
+    return ids;
   }
 
   private void announceStacks(Connection connection, List<NewProfile> profiles)
@@ -193,7 +208,7 @@ public final class ProfileStore {
     insert.setObject(++i, profile.attributes());
     insert.setObject(++i, content.comments());
     insert.setLong(++i, row.dictionary());
-    insert.setObject(++i, entries.numbers());
+    insert.setObject(++i, entries.gaps());
     insert.setObject(++i, entries.values());
     insert.setObject(++i, entries.samples());
   }

@@ -60,7 +60,8 @@ public final class Schema {
   private static void checkAge(Statement statement) throws SQLException {
     String old =
         "SELECT count() FROM system.columns"
-            + " WHERE database = currentDatabase() AND table = 'profiles' AND name = 'stack_id'";
+            + " WHERE database = currentDatabase() AND table = 'profiles'"
+            + " AND (name = 'stack_id' OR name = 'number' AND default_kind != 'ALIAS')";
     if (number(statement, old) != 0) {
       throw new SQLException(
           "They are of a Cresset from before its first release, which this one cannot read:"

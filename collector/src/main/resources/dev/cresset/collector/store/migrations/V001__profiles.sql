@@ -24,10 +24,13 @@ CREATE TABLE IF NOT EXISTS profiles
     comments      Array(String) CODEC(ZSTD(1)),
     -- Whose numbers these are.
     dictionary    Int64 CODEC(ZSTD(1)),
-    -- Parallel arrays, an entry per stack trace and label set; numbers ascend.
-    number        Array(UInt32) CODEC(Delta, ZSTD(1)),
-    value         Array(Int64) CODEC(ZSTD(1)),
-    samples       Array(Int64) CODEC(ZSTD(1)),
+    -- Parallel arrays, an entry per stack trace and label set: by how much its number is above the
+    -- one before, of which the first is 0; value; and how many samples it stands for.
+    gap           Array(UInt32) CODEC(T64, ZSTD(1)),
+    value         Array(Int64) CODEC(GCD, T64, ZSTD(1)),
+    samples       Array(Int64) CODEC(ZSTD(3)),
+    -- The numbers themselves, ascending.
+    number        Array(UInt32) ALIAS CAST(arrayCumSum(gap), 'Array(UInt32)'),
     -- By the clock of ClickHouse, and not of who sent it.
     received      DateTime64(3, 'UTC') MATERIALIZED now64(3) CODEC(Delta, ZSTD(1)),
     INDEX received received TYPE minmax GRANULARITY 1
