@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 /** Windows as what is stored, without a detour by pprof. Keeps what it made; one thread. */
 public final class FleetRows {
+  static final String LABEL = "endpoint";
+
   private static final String SERVICE = "shop";
 
   private final FleetStacks stacks;
@@ -102,7 +104,11 @@ public final class FleetRows {
 
   private static DecodedProfile.LabelSet labelSet(int endpoint) {
     return new DecodedProfile.LabelSet(
-        labelSetId(endpoint), new TreeMap<>(Map.of("endpoint", "GET /api/resource" + endpoint)));
+        labelSetId(endpoint), new TreeMap<>(Map.of(LABEL, endpoint(endpoint))));
+  }
+
+  static String endpoint(int number) {
+    return "GET /api/resource" + number;
   }
 
   /** Ids are 64 bits that look random, as hashes do. */

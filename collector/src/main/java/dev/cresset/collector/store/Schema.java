@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables, as the files in {@code migrations} make them, one after the other. Two servers may do
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Schema {
   /** In the order in which they are applied. A file that was released is never changed. */
   static final List<String> MIGRATIONS = List.of("V001__profiles.sql", "V002__views.sql");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   private static final Pattern COMMENT = Pattern.compile("--.*");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\n|$)");
@@ -77,6 +81,7 @@ public final class Schema {
     // Its name is ours: nothing to escape.
     statement.execute(
         "INSERT INTO migrations (version, file) VALUES (" + version + ", '" + file + "')");
+    LOG.info("The storage's tables are migrated by {}", file);
   }
 
   private static int number(Statement statement, String sql) throws SQLException {
