@@ -65,14 +65,8 @@ final class StoreBenchmark implements Benchmark {
       Instant from = begin.plus(hour, ChronoUnit.HOURS);
       for (int collector = 0; collector < collectors.size(); collector++) {
         List<NewProfile> batch = new ArrayList<>();
-        for (Instant start = from;
-            start.isBefore(from.plus(OF_EACH_HOUR));
-            start = start.plus(FleetPlan.WINDOW)) {
-          for (int instance = collector; instance < INSTANCES; instance += collectors.size()) {
-            for (FleetFamily family : FleetFamily.values()) {
-              batch.add(rows.profile(fleet.window(family, instance, start)));
-            }
-          }
+        for (int instance = collector; instance < INSTANCES; instance += collectors.size()) {
+          addWindows(batch, fleet, rows, instance, from);
         }
         long before = System.nanoTime();
         collectors.get(collector).store(batch);
@@ -82,6 +76,16 @@ final class StoreBenchmark implements Benchmark {
     System.out.printf(
         "%d instances, %s of each hour of a day; %.1f s in the store%n",
         INSTANCES, OF_EACH_HOUR, nanos / 1e9);
+  }
+
+  private static void addWindows(
+      List<NewProfile> batch, Fleet fleet, FleetRows rows, int instance, Instant from) {
+    Instant end = from.plus(OF_EACH_HOUR);
+    for (Instant start = from; start.isBefore(end); start = start.plus(FleetPlan.WINDOW)) {
+      for (FleetFamily family : FleetFamily.values()) {
+        batch.add(rows.profile(fleet.window(family, instance, start)));
+      }
+    }
   }
 
   private static void report(Statement statement) throws SQLException {
