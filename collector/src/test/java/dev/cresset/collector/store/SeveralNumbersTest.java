@@ -75,10 +75,17 @@ class SeveralNumbersTest {
     for (int i = 0; i < 15; i++) {
       stacks[i] = i / 3 + 1;
       labelSets[i] = i % 3;
-      // Beyond what a double can tell apart, all in all; and 0 now and then.
-      values[i] = random.nextInt(4) == 0 ? 0 : (1L << 47) + random.nextInt(1000);
+      values[i] = random.nextInt(4) == 0 ? 0 : value(type, random);
     }
     return Profiles.of(id, service, instance, start, type, stacks, labelSets, values);
+  }
+
+  private static long value(String type, Random random) {
+    return type.equals("cpu")
+        // Beyond what a double can tell apart, all in all.
+        ? (1L << 47) + random.nextInt(1000)
+        // Whole on average: levels are added up as doubles, in any order, and then rounded.
+        : (long) WINDOWS * random.nextInt(1 << 30);
   }
 
   @Test
