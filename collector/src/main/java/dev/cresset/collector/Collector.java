@@ -8,12 +8,13 @@ import dev.cresset.collector.ingest.StoringIngest;
 import dev.cresset.collector.query.ClickHouseQueries;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.rollup.RollupJob;
+import dev.cresset.collector.rollup.RollupTiming;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
 import dev.cresset.collector.store.DiskPressure;
 import dev.cresset.collector.store.NamedServer;
 import dev.cresset.collector.store.ProfileStore;
-import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.Schema;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -35,6 +36,7 @@ public final class Collector implements AutoCloseable {
 
   private static final int INGEST_CONNECTIONS = 2;
   private static final int HEALTH_CONNECTIONS = 1;
+  private static final int ROLLUP_CONNECTIONS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CollectorConfig config;
@@ -85,7 +87,14 @@ public final class Collector implements AutoCloseable {
     forHealth = opened(ClickHouse.at(endpoint, "health", HEALTH_CONNECTIONS, PATIENCE));
     createTables();
     opened(new DiskPressure(clickHouse, config.storage().minFree().bytes(), metrics).start());
-    queries = new ClickHouseQueries(clickHouse, queryLimits());
+    queries = new ClickHouseQueries(clickHouse, queryLimits(), config.retention());
+    ClickHouse forRollup = opened(ClickHouse.at(endpoint, "rollup", ROLLUP_CONNECTIONS, PATIENCE));
+    opened(
+        RollupJob.start(
+            forRollup,
+            RollupTiming.DEFAULT,
+            Duration.ofDays(config.retention().profileDays()),
+            metrics));
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
     ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
@@ -108,7 +117,10 @@ public final class Collector implements AutoCloseable {
             EmbeddedClickHouse.start(
                 config.library(),
                 config.data(),
-                storage.queryConnections() + INGEST_CONNECTIONS + HEALTH_CONNECTIONS,
+                storage.queryConnections()
+                    + INGEST_CONNECTIONS
+                    + HEALTH_CONNECTIONS
+                    + ROLLUP_CONNECTIONS,
                 storage.embedded().memory().bytes()));
     CounterWithCallback.builder()
         .name("cresset_engine_restarts")
@@ -120,7 +132,7 @@ public final class Collector implements AutoCloseable {
 
   private void createTables() throws IOException {
     try {
-      Schema.migrate(clickHouse, new Retention(config.storage().retentionDays()));
+      Schema.migrate(clickHouse, config.retention());
     } catch (SQLException e) {
       String where = engine == null ? " on the server that storage.url names" : "";
       throw new IOException("The tables cannot be used" + where + ": " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import dev.cresset.collector.ingest.IngestLimits;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.PprofLimits;
 import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +56,9 @@ public record CollectorConfig(
    * @param queryConnections how many queries run at once
    * @param retentionDays after how many days a profile is deleted
    * @param minFree bytes of disk below which the oldest days of profiles are deleted before that
+   * @param rollupMinuteDays after how many days its sums by the minute are; no sooner than itself
+   * @param rollupHourDays after how many days its sums by the hour are; no sooner than by the
+   *     minute
    */
   public record Storage(
       @Setting("") String url,
@@ -63,6 +67,8 @@ public record CollectorConfig(
       @Setting(value = "6", min = 1, max = 100) int queryConnections,
       @Setting(value = "30", min = 1, max = 36500) int retentionDays,
       @Setting("1g") ByteSize minFree,
+      @Setting(value = "30", min = 1, max = 36500) int rollupMinuteDays,
+      @Setting(value = "730", min = 1, max = 36500) int rollupHourDays,
       Embedded embedded) {
     @Override
     public String toString() {
@@ -178,6 +184,11 @@ public record CollectorConfig(
         new Limit("ingest.max-in-flight", ingest.maxInFlight.bytes()),
         new Limit("ingest.max-arriving", ingest.maxArriving.bytes()),
         new Limit("storage.retention-days", storage.retentionDays));
+  }
+
+  /** How long tables are to keep what is in them. */
+  Retention retention() {
+    return new Retention(storage.retentionDays, storage.rollupMinuteDays, storage.rollupHourDays);
   }
 
   /** Where the ClickHouse library is. */

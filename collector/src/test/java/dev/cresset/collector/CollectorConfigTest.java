@@ -33,6 +33,8 @@ class CollectorConfigTest {
             entry("storage.query-connections", "6"),
             entry("storage.retention-days", "30"),
             entry("storage.min-free", "1g"),
+            entry("storage.rollup-minute-days", "30"),
+            entry("storage.rollup-hour-days", "730"),
             entry("storage.embedded.library", ""),
             entry("storage.embedded.memory", "1g"),
             entry("query.max-seconds", "30"),

@@ -9,6 +9,7 @@ import dev.cresset.collector.query.ClickHouseQueries;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryLimits;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.TestClickHouse;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
   }
 
   public ProfileQueries queries(QueryLimits limits) {
-    return new ClickHouseQueries(clickHouse.clickHouse(), limits);
+    return new ClickHouseQueries(clickHouse.clickHouse(), limits, new Retention(30));
   }
 
   public void store(String service, String release, String instance, PprofBuilder pprof)

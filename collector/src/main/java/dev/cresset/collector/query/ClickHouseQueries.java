@@ -4,6 +4,7 @@ import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +30,15 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final GrowthQuery growth;
   private final Semaphore turns;
 
-  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits) {
+  /**
+   * @param retention what there is of tables
+   */
+  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits, Retention retention) {
     Database database = new Database(clickHouse, limits);
     SelectionSql selections = new SelectionSql(ProfileStore.TENANT);
     StackStore stacks = new StackStore(database);
+    RollupPlanner planner = new RollupPlanner(new RollupLedger(database), retention);
+    WindowSums windows = new WindowSums(database, selections);
     this.limits = limits;
     this.turns = new Semaphore(limits.concurrent());
     this.catalog = new Catalog(database, selections);
@@ -41,9 +47,9 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.labels = new LabelsQuery(database, selections);
     this.agents = new AgentsQuery(database, selections);
     this.cardinality = new CardinalityQuery(database, selections);
-    this.series = new SeriesQuery(database, selections);
-    this.stackSums = new StackSums(database, selections, stacks);
-    this.groupedSums = new GroupedSums(database, selections, stacks);
+    this.series = new SeriesQuery(database, selections, planner, windows);
+    this.stackSums = new StackSums(database, selections, stacks, planner, windows);
+    this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
     this.diffSide = new DiffSide(database, selections, stacks);
     this.growth = new GrowthQuery(database, selections, stacks);
   }
@@ -91,11 +97,12 @@ public final class ClickHouseQueries implements ProfileQueries {
     String unit = unit(selection);
     return inTurn(() -> {
       List<StackTable.Row> rows = new ArrayList<>();
-      read(
-          selection,
-          (StackFrame[] frames, long value, long samples) ->
-              rows.add(new StackTable.Row(List.of(frames), value, samples)));
-      long profiledNanos = diffSide.windows(selection).profiledNanos();
+      WindowSums.Total windows =
+          read(
+              selection,
+              (StackFrame[] frames, long value, long samples) ->
+                  rows.add(new StackTable.Row(List.of(frames), value, samples)));
+      long profiledNanos = windows.profiledNanos();
       return new StackTable(selection.type(), unit, profiledNanos, rows);
     });
   }
@@ -133,14 +140,15 @@ public final class ClickHouseQueries implements ProfileQueries {
     });
   }
 
-  private void read(Selection selection, StackSums.Sink sink) {
-    boolean any =
+  private WindowSums.Total read(Selection selection, StackSums.Sink sink) {
+    WindowSums.Total windows =
         selection.frames().by().isEmpty()
             ? stackSums.read(selection, sifted(selection, sink))
             : groupedSums.read(selection, grouped(selection, sink));
-    if (!any) {
+    if (windows.rows() == 0) {
       catalog.checkNames(selection);
     }
+    return windows;
   }
 
   private static StackSums.Sink sifted(Selection selection, StackSums.Sink sink) {

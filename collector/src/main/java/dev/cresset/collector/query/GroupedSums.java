@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import dev.cresset.collector.query.LabelMatcher.Field;
 import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.query.StackTable.StackFrame;
+import dev.cresset.collector.store.Gauges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,11 +17,20 @@ final class GroupedSums {
   private final Database database;
   private final SelectionSql selections;
   private final StackStore stacks;
+  private final RollupPlanner planner;
+  private final WindowSums windows;
 
-  GroupedSums(Database database, SelectionSql selections, StackStore stacks) {
+  GroupedSums(
+      Database database,
+      SelectionSql selections,
+      StackStore stacks,
+      RollupPlanner planner,
+      WindowSums windows) {
     this.database = database;
     this.selections = selections;
     this.stacks = stacks;
+    this.planner = planner;
+    this.windows = windows;
   }
 
   /** Takes stack traces, each once for every value of the label, in no order. */
@@ -34,89 +44,94 @@ final class GroupedSums {
   /**
    * Hands on every stack trace of the selection by the label that its frames are to be told by.
    *
-   * @return whether there are any
+   * @return the windows they are from
    */
-  boolean read(Selection selection, Sink sink) {
+  WindowSums.Total read(Selection selection, Sink sink) {
     String by = selection.frames().by();
-    List<Group> groups = database.query(sql(selection, by), rows -> groups(rows));
+    // Only for the name: it says whether this is a column or a label.
+    LabelMatcher named = LabelMatcher.of(by, Operator.EQUAL, List.of(""));
+    Answer answer =
+        named.field() == Field.INSTANCE
+            ? answer(selection, named, RollupPlanner.ofProfiles(selection))
+            : planner.answer(selection, plan -> answer(selection, named, plan));
+    boolean level = Gauges.contains(selection.type());
     Map<String, StackFrame> roots = new HashMap<>();
     stacks.read(
-        groups.stream().mapToLong(Group::stack).toArray(),
+        answer.groups.stream().mapToLong(Group::stack).toArray(),
         (index, frames) -> {
-          Group group = groups.get(index);
+          Group group = answer.groups.get(index);
           for (int i = 0; i < group.texts.length; i++) {
             StackFrame root = roots.computeIfAbsent(group.texts[i], text -> root(by, text));
-            sink.accept(frames, root, group.values[i], group.samples[i]);
+            long value = level ? answer.windows.average(group.values[i]) : group.values[i];
+            sink.accept(frames, root, value, group.samples[i]);
           }
         });
-    return !groups.isEmpty();
+    return answer.windows;
+  }
+
+  private Answer answer(Selection selection, LabelMatcher named, Plan plan) {
+    List<Group> groups = database.query(sql(selection, named, plan), this::groups);
+    return new Answer(groups, windows.total(selection, plan));
   }
 
   private static StackFrame root(String by, String text) {
     return new StackFrame(by + "=" + text, "", "", 0, FrameKind.NATIVE);
   }
 
-  private Sql sql(Selection selection, String by) {
-    // Only for the name: it says whether this is a column or a label.
-    LabelMatcher named = LabelMatcher.of(by, Operator.EQUAL, List.of(""));
+  private Sql sql(Selection selection, LabelMatcher named, Plan plan) {
     return new Sql()
-        .add("SELECT stack, groupArray(text), groupArray(value), groupArray(samples) FROM (")
+        .add("SELECT stack, groupArray(text), groupArray(summed), groupArray(counted) FROM (")
         .add(
             named.field() == Field.LABEL
-                ? byLabel(selection, named.label())
-                : byColumn(selection, named.field().column()))
+                ? byLabel(selection, named.label(), plan)
+                : by(named.field().column(), selection, plan))
         .add(") GROUP BY stack");
   }
 
-  private Sql byColumn(Selection selection, String column) {
+  private Sql byLabel(Selection selection, String label, Plan plan) {
     return new Sql()
-        .add("SELECT text, stack,")
-        .add(value(selection))
-        .add("AS value, sum(counted) AS samples")
-        .add(fromPairs(selection, column + " AS text,", "text,"))
-        .add("GROUP BY text, stack");
+        .add("SELECT name AS text, stack, sum(sums.summed) AS summed, sum(sums.counted) AS counted")
+        .add("FROM (")
+        .add(by("label_set", selection, plan))
+        .add(") AS sums LEFT ANY JOIN (SELECT id, labels[?] AS name FROM label_sets)", label)
+        .add("AS sets ON sums.text = sets.id GROUP BY name, stack");
   }
 
-  private Sql byLabel(Selection selection, String label) {
-    Sql byLabelSet =
-        new Sql()
-            .add("SELECT label_set, stack, sum(summed) AS summed, sum(counted) AS counted")
-            .add(fromPairs(selection, "", ""))
-            .add("GROUP BY label_set, stack");
+  /** Sums by {@code stack} and a column, here called {@code text}. */
+  private Sql by(String column, Selection selection, Plan plan) {
     return new Sql()
-        .add("SELECT text, stack,")
-        .add(value(selection))
-        .add("AS value, sum(counted) AS samples FROM (")
-        .add(byLabelSet)
-        .add(") AS sums LEFT ANY JOIN (SELECT id AS label_set, labels[?] AS text", label)
-        .add("FROM label_sets) AS sets USING (label_set) GROUP BY text, stack");
+        .add("SELECT text, stack, sum(part.summed) AS summed, sum(part.counted) AS counted FROM (")
+        .add("SELECT *")
+        .add(
+            plan.from(
+                times -> ofProfiles(column, selection, times),
+                buckets -> ofBuckets(column, selection, buckets)))
+        .add(") AS part GROUP BY text, stack");
   }
 
-  private Sql fromPairs(Selection selection, String selected, String grouped) {
-    String summed =
-        Gauges.contains(selection.type()) ? "sum(toFloat64(v) * duration_ns)" : "sum(v)";
+  private Sql ofProfiles(String column, Selection selection, TimeRanges times) {
+    Sql where = selections.ofWindows(selection, times);
+    // Of a pair, the label set is known only after it was looked up.
+    boolean ofProfile = !column.equals("label_set");
+    String named = ofProfile ? column + ", " : "";
+    String value = Gauges.contains(selection.type()) ? Gauges.WEIGHTED : "v";
     Sql byNumber =
         new Sql()
-            .add("SELECT " + selected + " dictionary, number,")
-            .add(summed + " AS summed, sum(n) AS counted")
-            .add(selections.fromSamples(selection))
-            .add("GROUP BY " + grouped + " dictionary, number");
-    return SelectionSql.fromPairs(byNumber, selections.ofWindows(selection));
+            .add("SELECT " + named + "dictionary, number,")
+            .add("sum(" + value + ") AS summed, sum(n) AS counted")
+            .add(selections.fromSamples(selection, where))
+            .add("GROUP BY " + named + "dictionary, number");
+    return new Sql()
+        .add("SELECT " + column + " AS text, stack, summed, counted")
+        .add(SelectionSql.fromPairs(byNumber, where));
   }
 
-  /** Of a level, what there was at a time on average, from the first window to the last. */
-  private Sql value(Selection selection) {
-    if (!Gauges.contains(selection.type())) {
-      return new Sql().add("sum(summed)");
-    }
-    long nanos =
-        database.query(
-            new Sql()
-                .add("SELECT 1000000 * (toUnixTimestamp64Milli(max(start))")
-                .add("- toUnixTimestamp64Milli(min(start))) + max(duration_ns)")
-                .add(selections.fromProfiles(selection)),
-            rows -> rows.next() ? rows.getLong(1) : 0);
-    return new Sql().add("toInt64(round(sum(summed) / ?))", Math.max(1, nanos));
+  private Sql ofBuckets(String column, Selection selection, Plan.Buckets buckets) {
+    return new Sql()
+        .add("SELECT " + column + " AS text, stack, sum(value) AS summed, sum(samples) AS counted")
+        .add(buckets.from("rollup"))
+        .add(selections.ofBuckets(selection, buckets.times()))
+        .add("GROUP BY text, stack");
   }
 
   private List<Group> groups(ResultSet rows) throws SQLException {
@@ -143,6 +158,8 @@ final class GroupedSums {
         .mapToLong(value -> ((Number) value).longValue())
         .toArray();
   }
+
+  private record Answer(List<Group> groups, WindowSums.Total windows) {}
 
   /** A stack trace with the values of the label it has, and what it has with each. */
   private record Group(long stack, String[] texts, long[] values, long[] samples) {}

@@ -4,6 +4,7 @@ import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.LevelPlan.Window;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
+import dev.cresset.collector.store.Gauges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

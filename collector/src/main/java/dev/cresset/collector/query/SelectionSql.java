@@ -25,7 +25,15 @@ final class SelectionSql {
    * of their profile.
    */
   Sql fromSamples(Selection selection) {
-    Sql windows = ofWindows(selection);
+    return fromSamples(selection, ofWindows(selection));
+  }
+
+  /**
+   * As {@link #fromSamples(Selection)}, at other times.
+   *
+   * @param windows the selection's, by {@link #ofWindows(Selection, TimeRanges)}
+   */
+  Sql fromSamples(Selection selection, Sql windows) {
     Sql sql =
         new Sql()
             .add("FROM profiles FINAL")
@@ -100,8 +108,29 @@ final class SelectionSql {
 
   /** {@code WHERE}: the profiles in which the selection's samples are. */
   Sql ofWindows(Selection selection) {
-    Sql sql = ofService(selection.service()).add("AND type = ?", selection.type());
-    return sql.add(between(selection.from(), selection.to())).add(MatcherSql.ofColumns(selection));
+    return ofWindows(selection, between(selection.from(), selection.to()));
+  }
+
+  /** {@code WHERE}: as {@link #ofWindows(Selection)}, at other times. */
+  Sql ofWindows(Selection selection, TimeRanges times) {
+    return ofWindows(selection, times.containStart());
+  }
+
+  /** {@code WHERE}: the buckets in which the selection's samples are; labels do not count. */
+  Sql ofColumns(Selection selection, TimeRanges times) {
+    return ofWindows(selection, times.containBucket());
+  }
+
+  /** {@code WHERE}: as {@link #ofColumns}, of the selection's labels. */
+  Sql ofBuckets(Selection selection, TimeRanges times) {
+    return ofColumns(selection, times).add(MatcherSql.ofLabelSet(selection));
+  }
+
+  private Sql ofWindows(Selection selection, Sql times) {
+    return ofService(selection.service())
+        .add("AND type = ?", selection.type())
+        .add(times)
+        .add(MatcherSql.ofColumns(selection));
   }
 
   Sql ofTenant() {
@@ -118,14 +147,28 @@ final class SelectionSql {
    * @throws QueryException if there is no time in the range
    */
   Sql between(Instant from, Instant to) {
+    check(from, to);
+    return new Sql()
+        .add("AND start >= fromUnixTimestamp64Milli(?)", millis(from))
+        .add("AND start < fromUnixTimestamp64Milli(?)", millis(to));
+  }
+
+  /**
+   * The selection's time.
+   *
+   * @throws QueryException if there is none
+   */
+  static TimeRanges.Range range(Selection selection) {
+    check(selection.from(), selection.to());
+    return new TimeRanges.Range(millis(selection.from()), millis(selection.to()));
+  }
+
+  private static void check(Instant from, Instant to) {
     if (!from.isBefore(to)) {
       throw new QueryException(
           Reason.INVALID,
           "The range ends at " + to + ", which is not after " + from + ", where it begins.");
     }
-    return new Sql()
-        .add("AND start >= fromUnixTimestamp64Milli(?)", millis(from))
-        .add("AND start < fromUnixTimestamp64Milli(?)", millis(to));
   }
 
   /** Starts are whole milliseconds, so a bound between two of them is as good as the next one. */

@@ -16,7 +16,7 @@ public record Series(String unit, Duration step, List<Line> lines) {
   /**
    * @param time the bucket's start
    * @param value the sum of the bucket
-   * @param instances how many instances sent something
+   * @param instances how many instances sent something, whatever its labels
    */
   public record Point(Instant time, long value, long samples, int instances) {}
 }

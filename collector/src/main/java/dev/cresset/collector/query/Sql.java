@@ -26,6 +26,15 @@ final class Sql {
     return this;
   }
 
+  /** The rows of all of some queries, of which there is at least one. */
+  static Sql unionAll(List<Sql> queries) {
+    Sql sql = new Sql();
+    for (Sql query : queries) {
+      sql.add(query == queries.getFirst() ? "" : "UNION ALL").add(query);
+    }
+    return sql;
+  }
+
   String text() {
     return text.toString();
   }

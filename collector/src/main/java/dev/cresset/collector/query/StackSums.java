@@ -2,6 +2,7 @@ package dev.cresset.collector.query;
 
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.StackTable.StackFrame;
+import dev.cresset.collector.store.Gauges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -11,11 +12,20 @@ final class StackSums {
   private final Database database;
   private final SelectionSql selections;
   private final StackStore stacks;
+  private final RollupPlanner planner;
+  private final WindowSums windows;
 
-  StackSums(Database database, SelectionSql selections, StackStore stacks) {
+  StackSums(
+      Database database,
+      SelectionSql selections,
+      StackStore stacks,
+      RollupPlanner planner,
+      WindowSums windows) {
     this.database = database;
     this.selections = selections;
     this.stacks = stacks;
+    this.planner = planner;
+    this.windows = windows;
   }
 
   /** Takes stack traces, each once, in no order. */
@@ -26,46 +36,59 @@ final class StackSums {
   /**
    * Hands on every stack trace of the selection with its sums.
    *
-   * @return whether there are any
+   * @return the windows they are from
    */
-  boolean read(Selection selection, Sink sink) {
-    Sums sums =
-        database.query(
-            new Sql()
-                .add("SELECT stack,")
-                .add(value(selection))
-                .add(", sum(counted)")
-                .add(SelectionSql.fromPairs(byNumber(selection), selections.ofWindows(selection)))
-                .add("GROUP BY stack"),
-            rows -> Sums.read(rows, database.limits().stacks()));
+  WindowSums.Total read(Selection selection, Sink sink) {
+    Answer answer = planner.answer(selection, plan -> answer(selection, plan));
+    Sums sums = answer.sums;
+    boolean level = Gauges.contains(selection.type());
     stacks.read(
-        sums.ids, (index, frames) -> sink.accept(frames, sums.values[index], sums.samples[index]));
-    return sums.ids.length > 0;
+        sums.ids,
+        (index, frames) ->
+            sink.accept(
+                frames,
+                level ? answer.windows.average(sums.values[index]) : sums.values[index],
+                sums.samples[index]));
+    return answer.windows;
   }
 
-  private Sql byNumber(Selection selection) {
-    String summed =
-        Gauges.contains(selection.type()) ? "sum(toFloat64(v) * duration_ns)" : "sum(v)";
+  private Answer answer(Selection selection, Plan plan) {
+    Sums sums =
+        database.query(sql(selection, plan), rows -> Sums.read(rows, database.limits().stacks()));
+    return new Answer(sums, windows.total(selection, plan));
+  }
+
+  private Sql sql(Selection selection, Plan plan) {
     return new Sql()
-        .add("SELECT dictionary, number, " + summed + " AS summed, sum(n) AS counted")
-        .add(selections.fromSamples(selection))
-        .add("GROUP BY dictionary, number");
+        .add("SELECT stack, sum(summed), sum(counted)")
+        .add(
+            plan.from(
+                times -> ofProfiles(selection, times), buckets -> ofBuckets(buckets, selection)))
+        .add("GROUP BY stack");
   }
 
-  /** Of a level, what there was at a time on average, from the first window to the last. */
-  private Sql value(Selection selection) {
-    if (!Gauges.contains(selection.type())) {
-      return new Sql().add("sum(summed)");
-    }
-    long nanos =
-        database.query(
-            new Sql()
-                .add("SELECT 1000000 * (toUnixTimestamp64Milli(max(start))")
-                .add("- toUnixTimestamp64Milli(min(start))) + max(duration_ns)")
-                .add(selections.fromProfiles(selection)),
-            rows -> rows.next() ? rows.getLong(1) : 0);
-    return new Sql().add("toInt64(round(sum(summed) / ?))", Math.max(1, nanos));
+  private Sql ofProfiles(Selection selection, TimeRanges times) {
+    Sql where = selections.ofWindows(selection, times);
+    String summed = Gauges.contains(selection.type()) ? Gauges.WEIGHTED : "v";
+    Sql byNumber =
+        new Sql()
+            .add("SELECT dictionary, number, sum(" + summed + ") AS summed, sum(n) AS counted")
+            .add(selections.fromSamples(selection, where))
+            .add("GROUP BY dictionary, number");
+    return new Sql()
+        .add("SELECT stack, summed, counted")
+        .add(SelectionSql.fromPairs(byNumber, where));
   }
+
+  private Sql ofBuckets(Plan.Buckets buckets, Selection selection) {
+    return new Sql()
+        .add("SELECT stack, sum(value) AS summed, sum(samples) AS counted")
+        .add(buckets.from("rollup"))
+        .add(selections.ofBuckets(selection, buckets.times()))
+        .add("GROUP BY stack");
+  }
+
+  private record Answer(Sums sums, WindowSums.Total windows) {}
 
   private record Sums(long[] ids, long[] values, long[] samples) {
     static Sums read(ResultSet rows, int maxStacks) throws SQLException {

@@ -10,13 +10,25 @@ import java.util.Map;
  * How long tables keep what is in them.
  *
  * @param profileDays after how many days a profile is deleted
+ * @param minuteDays after how many days the sums of a minute are; at least as many
+ * @param hourDays after how many days the sums of an hour are; at least as many
  */
-public record Retention(int profileDays) {
+public record Retention(int profileDays, int minuteDays, int hourDays) {
   /**
    * A number is used for up to a day after it was written, and by profiles that say they are from
    * up to a day later. One more is for clocks.
    */
   private static final int NUMBERS_OUTLIVE_PROFILES = 3;
+
+  public Retention {
+    minuteDays = Math.max(profileDays, minuteDays);
+    hourDays = Math.max(minuteDays, hourDays);
+  }
+
+  /** No longer than profiles. */
+  public Retention(int profileDays) {
+    this(profileDays, profileDays, profileDays);
+  }
 
   void apply(Statement statement) throws SQLException {
     for (Map.Entry<String, String> table : expressions().entrySet()) {
@@ -33,6 +45,12 @@ public record Retention(int profileDays) {
     // What others refer to first: in between, nothing is to be missing.
     expressions.put("numbers", "written + " + days(profileDays + NUMBERS_OUTLIVE_PROFILES));
     expressions.put("profiles", "toDateTime(start) + " + days(profileDays));
+    expressions.put("rollup_1m", "bucket + " + days(minuteDays));
+    expressions.put("windows_1m", "bucket + " + days(minuteDays));
+    expressions.put("rollup_1h", "bucket + " + days(hourDays));
+    expressions.put("windows_1h", "bucket + " + days(hourDays));
+    expressions.put(
+        "rolled", "bucket + toIntervalDay(if(seconds = 60, " + minuteDays + ", " + hourDays + "))");
     return expressions;
   }
 

@@ -9,6 +9,7 @@ import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
+import dev.cresset.collector.store.Retention;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +153,7 @@ class ClickHouseQueriesTest {
             new Series.Line("1.1", List.of(new Series.Point(THIRD, 7 * MS, 1, 1))));
     assertThat(
             STORE.queries().series(shop(Map.of("thread", "http")), Duration.ofSeconds(30)).lines())
-        .containsExactly(new Series.Line("1.0", List.of(new Series.Point(START, 40 * MS, 4, 1))));
+        .containsExactly(new Series.Line("1.0", List.of(new Series.Point(START, 40 * MS, 4, 2))));
   }
 
   @Test
@@ -281,7 +282,8 @@ class ClickHouseQueriesTest {
           }
         };
     try (ClickHouse clickHouse = ClickHouse.at(nowhere, "none", 1, Duration.ofMillis(300))) {
-      ProfileQueries queries = new ClickHouseQueries(clickHouse, QueryLimits.ofHeap(1 << 30));
+      ProfileQueries queries =
+          new ClickHouseQueries(clickHouse, QueryLimits.ofHeap(1 << 30), new Retention(30));
 
       assertThatThrownBy(queries::services)
           .isInstanceOfSatisfying(

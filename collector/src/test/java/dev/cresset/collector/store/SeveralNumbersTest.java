@@ -196,6 +196,8 @@ class SeveralNumbersTest {
 
   private static ProfileQueries queries() {
     return new ClickHouseQueries(
-        CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()));
+        CLICK_HOUSE.clickHouse(),
+        QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+        new Retention(30));
   }
 }

@@ -1,0 +1,143 @@
+package dev.cresset.collector.rollup;
+
+import dev.cresset.collector.rollup.Ledger.Entry;
+import dev.cresset.collector.rollup.Ledger.Progress;
+import dev.cresset.collector.rollup.StoredProfiles.Count;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Rolls up what is new: one look at everything that arrived since the last. Can be repeated, ended
+ * anywhere, and run by several servers at once, for what a bucket has is compared with the ledger,
+ * and computed from nothing where they differ.
+ */
+final class RollupPass {
+  private final Ledger ledger;
+  private final StoredProfiles profiles;
+  private final RollupTables tables;
+  private final RollupWriter writer;
+  private final RollupTiming timing;
+  private final Duration retention;
+  private final RollupMetrics metrics;
+
+  RollupPass(
+      RollupDatabase database,
+      String tenant,
+      RollupTiming timing,
+      Duration retention,
+      RollupMetrics metrics) {
+    this.ledger = new Ledger(database, tenant);
+    this.profiles = new StoredProfiles(database, tenant);
+    this.tables = new RollupTables(database, tenant);
+    this.writer = new RollupWriter(ledger, tables, metrics);
+    this.timing = timing;
+    this.retention = retention;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @param unfinishedToo whether to look, too, for what somebody began long ago and never ended
+   * @return whether nothing failed; what did has another chance with {@code unfinishedToo}
+   */
+  boolean run(boolean unfinishedToo) throws SQLException {
+    long began = System.nanoTime();
+    Instant now = profiles.now();
+    Progress before = ledger.progress();
+    Progress after =
+        new Progress(
+            now.minus(timing.visible()), Bucket.floor(now.minus(timing.grace()), Bucket.MINUTE));
+    // Of older buckets some profiles may have been deleted: they stay as they are.
+    Instant kept = Bucket.floor(now.minus(retention), Bucket.HOUR).plusSeconds(Bucket.HOUR);
+    boolean complete = true;
+    for (var hour : hours(before, after, kept, unfinishedToo).entrySet()) {
+      Instant end = hour.getKey().plusSeconds(Bucket.HOUR);
+      boolean over = !end.isAfter(after.closed());
+      complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed());
+      complete &= !over || rollUpHour(hour.getKey(), end);
+    }
+    // Not each time: a part of a table is written for it.
+    if (after.closed().isAfter(before.closed())) {
+      ledger.advance(after);
+    }
+    metrics.passed(after.closed(), System.nanoTime() - began);
+    return complete;
+  }
+
+  /** The hours to look at, the newest first, with what of them was seen already. */
+  private SortedMap<Instant, Progress> hours(
+      Progress before, Progress after, Instant kept, boolean unfinishedToo) throws SQLException {
+    SortedMap<Instant, Progress> hours = new TreeMap<>(Comparator.reverseOrder());
+    Instant ended = Bucket.floor(before.closed(), Bucket.HOUR);
+    for (Instant hour : ledger.hours(ended.isAfter(kept) ? ended : kept, after.closed())) {
+      hours.put(hour, before);
+    }
+    for (Instant hour : profiles.unseenHours(before, kept, after.closed())) {
+      hours.put(hour, before);
+    }
+    if (unfinishedToo) {
+      for (Instant hour : ledger.unfinishedHours(kept)) {
+        hours.put(hour, Progress.NONE);
+      }
+    }
+    return hours;
+  }
+
+  private boolean rollUpMinutes(Progress seen, Instant from, Instant to) throws SQLException {
+    Map<Bucket, Entry> entries = ledger.entries(Bucket.MINUTE, from, to);
+    Map<Bucket, Count> rows = profiles.rowsOfUnseen(seen, from, to);
+    // Rows are at least as many as profiles, and profiles at least as many as were rolled up: where
+    // the first and the last are equal, nothing is new.
+    rows.entrySet()
+        .removeIf(
+            row -> entry(entries, row.getKey()).equals(new Entry(row.getValue().profiles(), true)));
+    boolean complete = true;
+    for (Map<Bucket, Count> batch : Batches.of(rows, Count::entries)) {
+      Map<Bucket, Long> due = new HashMap<>();
+      long late = 0;
+      for (var minute : profiles.different(batch.keySet(), from, to).entrySet()) {
+        Entry entry = entry(entries, minute.getKey());
+        long count = minute.getValue().profiles();
+        if (count > entry.profiles() || count == entry.profiles() && !entry.whole()) {
+          due.put(minute.getKey(), count);
+          late += entry.whole() ? count - entry.profiles() : 0;
+        }
+      }
+      complete &= writer.write(Bucket.MINUTE, due, tables::writeMinutes);
+      metrics.late(late);
+    }
+    return complete;
+  }
+
+  private boolean rollUpHour(Instant from, Instant to) throws SQLException {
+    Map<Bucket, Entry> entries = ledger.entries(Bucket.HOUR, from, to);
+    Map<Bucket, Long> due = new HashMap<>();
+    ledger
+        .hoursOfMinutes(from, to)
+        .forEach((hour, minutes) -> {
+          Entry entry = entry(entries, hour);
+          if (minutes.whole() && (minutes.profiles() > entry.profiles() || !entry.whole())) {
+            due.put(hour, minutes.profiles());
+          }
+        });
+    if (due.isEmpty()) {
+      return true;
+    }
+    boolean complete = true;
+    for (Map<Bucket, Long> batch : Batches.of(tables.minuteRows(due.keySet()), rows -> rows)) {
+      batch.replaceAll((hour, rows) -> due.remove(hour));
+      complete &= writer.write(Bucket.HOUR, batch, tables::writeHours);
+    }
+    // Profiles without samples have no rows.
+    return complete & writer.write(Bucket.HOUR, due, tables::writeHours);
+  }
+
+  private static Entry entry(Map<Bucket, Entry> entries, Bucket bucket) {
+    return entries.getOrDefault(bucket, Entry.NONE);
+  }
+}

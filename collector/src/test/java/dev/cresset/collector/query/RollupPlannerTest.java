@@ -1,0 +1,181 @@
+package dev.cresset.collector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.collector.query.LabelMatcher.Field;
+import dev.cresset.collector.query.LabelMatcher.Operator;
+import dev.cresset.collector.rollup.RandomFleet;
+import dev.cresset.collector.rollup.Rollups;
+import dev.cresset.collector.store.NewProfile;
+import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
+import dev.cresset.collector.store.TestClickHouse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RollupPlannerTest {
+  @RegisterExtension static final TestClickHouse CLICK_HOUSE = new TestClickHouse();
+
+  private static final String SERVICE = RandomFleet.SERVICES.getFirst();
+  private static final Instant END = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private static final Instant START = END.minus(Duration.ofHours(3));
+
+  /** What every selection fulfils, and rollups know nothing of. */
+  private static final LabelMatcher ANY_INSTANCE =
+      new LabelMatcher(Field.INSTANCE, "", Operator.MATCHES, List.of(".*"));
+
+  private final Random random = new Random(5);
+  private final ProfileStore store = new ProfileStore(CLICK_HOUSE.clickHouse());
+  private final Rollups rollups = new Rollups(CLICK_HOUSE.clickHouse());
+  private final List<NewProfile> profiles =
+      new RandomFleet(7, START, Duration.between(START, END)).profiles(150);
+
+  @BeforeEach
+  void empty() throws SQLException {
+    for (String table :
+        List.of(
+            "profiles",
+            "rollup_1m",
+            "rollup_1h",
+            "windows_1m",
+            "windows_1h",
+            "rolled",
+            "rolled_until")) {
+      CLICK_HOUSE.execute("TRUNCATE TABLE " + table);
+    }
+  }
+
+  @Test
+  void everyAnswerIsThatOfTheProfilesWhateverIsRolledUp() throws SQLException {
+    store.store(profiles.subList(0, 100));
+    rollups.rollUp();
+    // Late, and not seen by the job.
+    store.store(profiles.subList(100, 120));
+    beginAndDie(END.minus(Duration.ofMinutes(100)));
+    for (int i = 0; i < 6; i++) {
+      checkSome();
+    }
+
+    rollups.rollUp();
+    store.store(profiles.subList(120, 150));
+    for (int i = 0; i < 3; i++) {
+      checkSome();
+    }
+  }
+
+  /** As a job that wrote a part of a newer bucket. */
+  private static void beginAndDie(Instant time) throws SQLException {
+    String minute = "toDateTime(" + time.getEpochSecond() + ", 'UTC')";
+    CLICK_HOUSE.execute(
+        "INSERT INTO rolled (tenant, service, type, seconds, bucket, state, begun)"
+            + " SELECT tenant, service, type, seconds, bucket, 2 * (profiles + 1), 1"
+            + " FROM rolled FINAL WHERE seconds = 60 AND bucket >= "
+            + minute
+            + " LIMIT 40");
+    CLICK_HOUSE.execute(
+        "INSERT INTO rollup_1m SELECT * REPLACE (value + 1 AS value, version + 1 AS version)"
+            + " FROM rollup_1m FINAL WHERE (service, type, bucket) IN"
+            + " (SELECT service, type, bucket FROM rolled FINAL WHERE whole = 0)");
+  }
+
+  private void checkSome() {
+    List<LabelMatcher> matchers = new ArrayList<>();
+    if (random.nextInt(3) == 0) {
+      matchers.add(new LabelMatcher(Field.RELEASE, "", Operator.EQUAL, List.of("1.1")));
+    }
+    if (random.nextInt(3) == 0) {
+      matchers.add(new LabelMatcher(Field.LABEL, "thread", Operator.NOT_MATCHES, List.of("t[12]")));
+    }
+    Instant from = random.nextInt(4) == 0 ? START : time();
+    Instant to = random.nextInt(4) == 0 ? END.plusSeconds(5) : time();
+    String type = RandomFleet.TYPES.get(random.nextInt(RandomFleet.TYPES.size()));
+    Selection selection =
+        new Selection(
+            SERVICE,
+            type,
+            from.isBefore(to) ? from : to,
+            (from.isBefore(to) ? to : from).plusMillis(1),
+            matchers);
+    matchers.add(ANY_INSTANCE);
+    Selection ofProfiles = new Selection(SERVICE, type, selection.from(), selection.to(), matchers);
+    ProfileQueries queries = queries(30);
+
+    StackTable found = queries.stacks(selection);
+    StackTable expected = queries.stacks(ofProfiles);
+    assertThat(rows(found)).as("%s", selection).isEqualTo(rows(expected));
+    assertThat(found.profiledNanos()).isEqualTo(expected.profiledNanos());
+    Duration step = Duration.ofMinutes(List.of(1, 7, 60).get(random.nextInt(3)));
+    assertThat(queries.series(selection, step)).isEqualTo(queries.series(ofProfiles, step));
+  }
+
+  private static List<String> rows(StackTable table) {
+    return table.rows().stream().map(Object::toString).sorted().toList();
+  }
+
+  private Instant time() {
+    return START.plusMillis(random.nextLong(Duration.between(START, END).toMillis()));
+  }
+
+  @Test
+  void rollupsAnswerAloneOnceProfilesAreDeleted() throws SQLException {
+    store.store(profiles);
+    rollups.rollUp();
+    Selection minutes =
+        new Selection(
+            SERVICE, "alloc_space", START.plusSeconds(600), END.minusSeconds(60), List.of());
+    Selection hours = new Selection(SERVICE, "live_space", START, END, List.of());
+    StackTable ofMinutes = queries(30).stacks(minutes);
+    StackTable ofHours = queries(30).stacks(hours);
+
+    CLICK_HOUSE.execute("TRUNCATE TABLE profiles");
+
+    assertThat(rows(queries(0).stacks(minutes))).isNotEmpty().isEqualTo(rows(ofMinutes));
+    assertThat(queries(0).stacks(minutes).profiledNanos()).isEqualTo(ofMinutes.profiledNanos());
+    assertThat(rows(queries(0).stacks(hours))).isNotEmpty().isEqualTo(rows(ofHours));
+  }
+
+  @Test
+  void theCoarsestTableAnswers() throws SQLException {
+    store.store(profiles);
+    rollups.rollUp();
+    // Shows where an answer came from.
+    CLICK_HOUSE.execute(
+        "ALTER TABLE rollup_1h UPDATE value = 1 WHERE 1 SETTINGS mutations_sync = 2");
+    CLICK_HOUSE.execute(
+        "ALTER TABLE rollup_1m UPDATE value = 2 WHERE 1 SETTINGS mutations_sync = 2");
+    Duration hour = Duration.ofHours(1);
+
+    assertThat(values(START, START.plus(hour))).containsOnly(1L);
+    assertThat(values(START.plusSeconds(60), START.plus(hour))).allMatch(value -> value % 2 == 0);
+    assertThat(values(START.plusMillis(1), START.plusSeconds(59))).allMatch(value -> value > 1000);
+  }
+
+  private static List<Long> values(Instant from, Instant to) {
+    Selection selection =
+        new Selection(
+            SERVICE,
+            "alloc_space",
+            from,
+            to,
+            List.of(
+                new LabelMatcher(Field.RELEASE, "", Operator.EQUAL, List.of("1.1")),
+                new LabelMatcher(Field.ENVIRONMENT, "", Operator.EQUAL, List.of("live")),
+                new LabelMatcher(Field.LABEL, "thread", Operator.EQUAL, List.of("t1"))));
+    return queries(30).stacks(selection).rows().stream().map(StackTable.Row::value).toList();
+  }
+
+  private static ProfileQueries queries(int profileDays) {
+    return new ClickHouseQueries(
+        CLICK_HOUSE.clickHouse(),
+        QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+        new Retention(profileDays, 30, 30));
+  }
+}

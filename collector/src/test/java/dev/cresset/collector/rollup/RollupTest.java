@@ -1,0 +1,95 @@
+package dev.cresset.collector.rollup;
+
+import dev.cresset.collector.store.NewProfile;
+import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.TestClickHouse;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RollupTest {
+  @RegisterExtension static final TestClickHouse CLICK_HOUSE = new TestClickHouse();
+
+  private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
+
+  private final ProfileStore store = new ProfileStore(CLICK_HOUSE.clickHouse());
+  private final ProfileStore another = new ProfileStore(CLICK_HOUSE.clickHouse());
+  private final PrometheusRegistry metrics = new PrometheusRegistry();
+  private final Rollups rollups = new Rollups(CLICK_HOUSE.clickHouse(), new RollupMetrics(metrics));
+
+  @BeforeEach
+  void empty() throws SQLException {
+    for (String table : RollupSql.TABLES) {
+      CLICK_HOUSE.execute("TRUNCATE TABLE " + table);
+    }
+  }
+
+  @Test
+  void totalsAreEqualInAllTablesHoweverProfilesArrive() throws Exception {
+    Random random = new Random(42);
+    List<NewProfile> all =
+        new RandomFleet(42, HOUR.minusSeconds(3 * 3600), Duration.ofMinutes(70)).profiles(120);
+    List<NewProfile> deliveries = new ArrayList<>(all);
+    deliveries.addAll(all.subList(0, 30));
+    Collections.shuffle(deliveries, random);
+
+    for (int i = 0; i < deliveries.size(); i += 50) {
+      (random.nextBoolean() ? store : another).store(deliveries.subList(i, i + 50));
+      if (random.nextBoolean()) {
+        rollups.rollUp();
+      }
+    }
+    rollups.rollUp();
+
+    RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+  }
+
+  @Test
+  void anyNumberOfServersRollUpWhatArrivesMeanwhile() throws Exception {
+    List<NewProfile> all =
+        new RandomFleet(43, HOUR.minusSeconds(2 * 3600), Duration.ofMinutes(30)).profiles(160);
+    try (ExecutorService servers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int i = 0; i < all.size(); i += 40) {
+        List<NewProfile> batch = all.subList(i, i + 40);
+        done.add(servers.submit(stored(batch, i % 80 == 0 ? store : another)));
+        done.add(servers.submit(rolledUp()));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    }
+    // What was being written when all others had looked.
+    rollups.rollUpAll();
+    rollups.rollUpAll();
+
+    RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+  }
+
+  private Callable<Void> rolledUp() {
+    return () -> {
+      rollups.rollUp();
+      return null;
+    };
+  }
+
+  private static Callable<Void> stored(List<NewProfile> profiles, ProfileStore store) {
+    return () -> {
+      store.store(profiles);
+      return null;
+    };
+  }
+}
