@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param releases by when they were first seen, newest first
  * @param types the profile types there are, the most useful first
+ * @param instances those that were seen within 30 days
  */
 public record ServiceSummary(
     String service,

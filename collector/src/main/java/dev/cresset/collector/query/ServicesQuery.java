@@ -1,7 +1,9 @@
 package dev.cresset.collector.query;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +31,9 @@ final class ServicesQuery {
           "requests",
           "request_time");
 
+  /** Only profiles know of instances, and are kept for about so long. */
+  private static final Duration INSTANCES_SEEN_WITHIN = Duration.ofDays(30);
+
   private final Database database;
   private final SelectionSql selections;
 
@@ -37,22 +42,38 @@ final class ServicesQuery {
     this.selections = selections;
   }
 
+  /** Not a row for each instance: where they come and go with each deployment, there are many. */
   List<ServiceSummary> run() {
-    // What is not merged yet does not matter here, so no FINAL.
-    Sql sql =
-        new Sql()
-            .add("SELECT service, release, type, any(unit), environment, instance,")
-            .add("toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last))")
-            .add("FROM sightings")
-            .add(selections.ofTenant())
-            .add("GROUP BY service, release, type, environment, instance");
     Map<String, Service> services = new TreeMap<>();
-    database.forEachRow(
-        sql,
-        "instances of services",
-        "Ask for one service's profiles instead.",
-        row -> services.computeIfAbsent(row.getString(1), Service::new).add(row));
+    read(
+        "release, toUnixTimestamp64Milli(min(first)), toUnixTimestamp64Milli(max(last))",
+        "service, release",
+        row -> services.computeIfAbsent(row.getString(1), Service::new).addRelease(row));
+    read("type, any(unit)", "service, type", row -> known(services, row).addType(row));
+    read(
+        "groupUniqArray(environment), groupUniqArrayIf(instance, last >= now() - INTERVAL "
+            + INSTANCES_SEEN_WITHIN.toDays()
+            + " DAY)",
+        "service",
+        row -> known(services, row).addPlaces(row));
     return services.values().stream().map(Service::summary).toList();
+  }
+
+  /** One that came in between has no release yet, and is in the next answer. */
+  private static Service known(Map<String, Service> services, ResultSet row) throws SQLException {
+    return services.getOrDefault(row.getString(1), new Service(row.getString(1)));
+  }
+
+  private void read(String columns, String key, Database.RowReader reader) {
+    // What is not merged yet does not matter here, so no FINAL.
+    database.forEachRow(
+        new Sql()
+            .add("SELECT service, " + columns + " FROM sightings")
+            .add(selections.ofTenant())
+            .add("GROUP BY " + key),
+        "releases of services",
+        "Ask for one service's profiles instead.",
+        reader);
   }
 
   private static final class Service {
@@ -67,14 +88,26 @@ final class ServicesQuery {
       this.name = name;
     }
 
-    void add(ResultSet row) throws SQLException {
-      Range more =
-          new Range(Instant.ofEpochMilli(row.getLong(7)), Instant.ofEpochMilli(row.getLong(8)));
-      releases.merge(row.getString(2), more, Range::and);
-      units.put(row.getString(3), row.getString(4));
-      environments.add(row.getString(5));
-      instances.add(row.getString(6));
-      range = range == null ? more : range.and(more);
+    void addRelease(ResultSet row) throws SQLException {
+      Range seen =
+          new Range(Instant.ofEpochMilli(row.getLong(3)), Instant.ofEpochMilli(row.getLong(4)));
+      releases.put(row.getString(2), seen);
+      range = range == null ? seen : range.and(seen);
+    }
+
+    void addType(ResultSet row) throws SQLException {
+      units.put(row.getString(2), row.getString(3));
+    }
+
+    void addPlaces(ResultSet row) throws SQLException {
+      addTo(environments, row.getArray(2));
+      addTo(instances, row.getArray(3));
+    }
+
+    private static void addTo(SortedSet<String> set, Array strings) throws SQLException {
+      for (Object string : (Object[]) strings.getArray()) {
+        set.add((String) string);
+      }
     }
 
     ServiceSummary summary() {

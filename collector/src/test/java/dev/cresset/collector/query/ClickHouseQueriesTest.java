@@ -179,6 +179,13 @@ class ClickHouseQueriesTest {
   }
 
   @Test
+  void servicesAreListedHoweverManyInstancesTheyHave() {
+    QueryLimits rows = new QueryLimits(Duration.ofSeconds(30), 1 << 30, 1, 100, 1000, 5);
+
+    assertThat(STORE.queries(rows).services()).isEqualTo(STORE.queries().services());
+  }
+
+  @Test
   void labelsAreCountedOnceThoughAProfileHasSeveralTypes() {
     assertThat(STORE.queries().labels("shop", START, START.plusSeconds(3600)))
         .containsExactly(
@@ -254,7 +261,7 @@ class ClickHouseQueriesTest {
         .hasMessageContaining("more than 2 different stack traces (query.max-stacks)")
         .hasMessageContaining("shorter time range");
     assertThatThrownBy(() -> STORE.queries(few).services())
-        .hasMessageContaining("more than 1 instances of services (query.max-rows)");
+        .hasMessageContaining("more than 1 releases of services (query.max-rows)");
     assertThatThrownBy(() -> STORE.queries().series(ALL, Duration.ofMillis(1)))
         .hasMessageContaining("Take steps of at least PT1S");
     QueryLimits little = new QueryLimits(Duration.ofSeconds(30), 1, 1, 100, 1000, 100);
