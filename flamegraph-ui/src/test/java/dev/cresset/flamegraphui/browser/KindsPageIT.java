@@ -81,6 +81,8 @@ class KindsPageIT {
             });
     offered.filter(new Locator.FilterOptions().setHasText("Exceptions")).click();
     page.waitForURL(Pattern.compile(".*type=exceptions.*"));
-    assertThat(new GraphProbe(page).widthOf("java.lang.NumberFormatException")).isPositive();
+    GraphProbe graph = new GraphProbe(page);
+    // The address changes before the graph does.
+    page.waitForCondition(() -> graph.widthOf("java.lang.NumberFormatException") > 0);
   }
 }
