@@ -6,6 +6,7 @@ import dev.cresset.collector.ingest.ProfileIngest;
 import dev.cresset.collector.query.ProfileQueries;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -34,25 +35,39 @@ public final class ApiHandler extends Handler.Wrapper {
       Supplier<Health> health,
       PrometheusRegistry metrics,
       long maxUpload) {
-    SelectionParameters selections = new SelectionParameters(InstantSource.system());
-    endpoints =
+    ApiMetrics apiMetrics = new ApiMetrics(metrics);
+    endpoints = new ArrayList<>(remembering(questions(queries), apiMetrics));
+    endpoints.addAll(
         List.of(
-            new ServicesEndpoint(queries),
-            new LabelsEndpoint(queries, selections),
-            new AgentsEndpoint(queries, selections),
-            new CardinalityEndpoint(queries, selections),
-            new FlameGraphEndpoint(queries, selections),
-            new TopEndpoint(queries, selections),
-            new CallsEndpoint(queries, selections),
-            new SeriesEndpoint(queries, selections),
-            new DiffEndpoint(queries, selections),
-            new GrowthEndpoint(queries, selections),
             new UploadEndpoint(ingest, maxUpload),
             new OpenApiEndpoint(),
             new LivenessEndpoint(),
             new ReadinessEndpoint(health),
-            new MetricsEndpoint(metrics));
-    setHandler(compressed(routes(new ApiMetrics(metrics))));
+            new MetricsEndpoint(metrics)));
+    setHandler(compressed(routes(apiMetrics)));
+  }
+
+  private static List<Endpoint> questions(ProfileQueries queries) {
+    SelectionParameters selections = new SelectionParameters(InstantSource.system());
+    return List.of(
+        new ServicesEndpoint(queries),
+        new LabelsEndpoint(queries, selections),
+        new AgentsEndpoint(queries, selections),
+        new CardinalityEndpoint(queries, selections),
+        new FlameGraphEndpoint(queries, selections),
+        new TopEndpoint(queries, selections),
+        new CallsEndpoint(queries, selections),
+        new SeriesEndpoint(queries, selections),
+        new DiffEndpoint(queries, selections),
+        new GrowthEndpoint(queries, selections));
+  }
+
+  private static List<Endpoint> remembering(List<Endpoint> questions, ApiMetrics metrics) {
+    RecentAnswers recent = new RecentAnswers();
+    return questions.stream()
+        .<Endpoint>map(
+            question -> new RememberingEndpoint(question, recent, metrics, InstantSource.system()))
+        .toList();
   }
 
   /** The API of a running collector. */

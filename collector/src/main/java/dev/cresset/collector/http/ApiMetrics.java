@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 /** What is counted of the API's use. Safe for use by many threads. */
 final class ApiMetrics {
   private final Counter requests;
+  private final Counter stale;
   private final Histogram seconds;
 
   ApiMetrics(PrometheusRegistry registry) {
@@ -16,6 +17,12 @@ final class ApiMetrics {
             .help("Requests of the HTTP API by path and status")
             .labelNames("path", "status")
             .register(registry);
+    stale =
+        Counter.builder()
+            .name("cresset_http_stale_answers_total")
+            .help("Answers given again because the storage could not be reached")
+            .labelNames("path")
+            .register(registry);
     seconds =
         Histogram.builder()
             .name("cresset_http_request_seconds")
@@ -24,6 +31,10 @@ final class ApiMetrics {
             .classicUpperBounds(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
             .classicOnly()
             .register(registry);
+  }
+
+  void stale(String path) {
+    stale.labelValues(path).inc();
   }
 
   void answered(String path, int status, long nanos) {

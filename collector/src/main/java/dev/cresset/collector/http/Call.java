@@ -2,15 +2,20 @@ package dev.cresset.collector.http;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /** One request and its answer. Used by one thread. */
 final class Call {
+  private static final String JSON = "application/json";
+
   private final Request request;
   private final Response response;
   private final Parameters parameters;
+  private int maxCopy;
+  private CopyingStream copied;
 
   Call(Request request, Response response, Parameters parameters) {
     this.request = request;
@@ -45,9 +50,37 @@ final class Call {
     return this;
   }
 
+  Call header(String name, String value) {
+    response.getHeaders().put(name, value);
+    return this;
+  }
+
   /** Where the answer goes; to be closed. */
   OutputStream send(String contentType) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    return Response.asBufferedOutputStream(request, response);
+    OutputStream out = Response.asBufferedOutputStream(request, response);
+    if (maxCopy > 0 && contentType.equals(JSON) && !isAttachment()) {
+      copied = new CopyingStream(out, maxCopy);
+      return copied;
+    }
+    return out;
+  }
+
+  private boolean isAttachment() {
+    return response.getHeaders().contains(HttpHeader.CONTENT_DISPOSITION);
+  }
+
+  /**
+   * Has what is sent copied, if it is JSON that is no file.
+   *
+   * @param maxBytes past which there is no copy
+   */
+  void copyJson(int maxBytes) {
+    maxCopy = maxBytes;
+  }
+
+  /** What was sent, if it was to be copied and could be. */
+  Optional<byte[]> copiedJson() {
+    return copied == null ? Optional.empty() : copied.copy();
   }
 }

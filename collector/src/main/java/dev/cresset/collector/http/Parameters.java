@@ -1,6 +1,7 @@
 package dev.cresset.collector.http;
 
 import dev.cresset.collector.Names;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,11 @@ final class Parameters {
       throw new BadParameterException(name, "The parameter " + name + " is given more than once.");
     }
     return given.stream().findFirst();
+  }
+
+  /** All values of all parameters, by name. */
+  Map<String, List<String>> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   /** The values of a parameter that may have several. */

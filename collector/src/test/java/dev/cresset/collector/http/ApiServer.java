@@ -2,6 +2,12 @@ package dev.cresset.collector.http;
 
 import dev.cresset.collector.Health;
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.query.ClickHouseQueries;
+import dev.cresset.collector.query.ProfileQueries;
+import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.ClickHouseEndpoint;
+import dev.cresset.collector.store.Retention;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,13 +45,19 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   private final HttpClient client = HttpClient.newHttpClient();
   private final PrometheusRegistry metrics = new PrometheusRegistry();
   private volatile Health health = new Health(true, "ready");
+  private volatile boolean storeIsDown;
+  private ClickHouse clickHouse;
   private ApiHandler api;
   private Server server;
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     store.beforeAll(context);
-    api = new ApiHandler(store.queries(), store.ingest(), () -> health, metrics, MAX_UPLOAD);
+    clickHouse = ClickHouse.at(new Switch(), "api", 4, Duration.ofSeconds(10));
+    ProfileQueries queries =
+        new ClickHouseQueries(
+            clickHouse, QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), new Retention(30));
+    api = new ApiHandler(queries, store.ingest(), () -> health, metrics, MAX_UPLOAD);
     server = new Server(new VirtualThreadPool());
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -55,6 +70,7 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
   public void afterAll(ExtensionContext context) throws Exception {
     server.stop();
     client.close();
+    clickHouse.close();
     store.afterAll(context);
   }
 
@@ -64,6 +80,11 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   ApiHandler api() {
     return api;
+  }
+
+  /** Whether queries find nobody to ask. */
+  void storeIsDown(boolean down) {
+    storeIsDown = down;
   }
 
   void become(Health next) {
@@ -105,6 +126,21 @@ final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   static JsonNode parse(HttpResponse<String> response) {
     return JSON.readTree(response.body());
+  }
+
+  private final class Switch implements ClickHouseEndpoint {
+    @Override
+    public String url() throws SQLTransientConnectionException {
+      if (storeIsDown) {
+        throw new SQLTransientConnectionException("it is being started again");
+      }
+      return store.clickHouse().engine().url();
+    }
+
+    @Override
+    public Properties properties() {
+      return store.clickHouse().engine().properties();
+    }
   }
 
   private static final class OtherHandler extends Handler.Abstract {
