@@ -51,6 +51,8 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
     expressions.put("windows_1h", "bucket + " + days(hourDays));
     expressions.put(
         "rolled", "bucket + toIntervalDay(if(seconds = 60, " + minuteDays + ", " + hourDays + "))");
+    // One row for each process there ever was; a release is listed as long as it has sums.
+    expressions.put("sightings", "toDateTime(last) + " + days(hourDays));
     return expressions;
   }
 

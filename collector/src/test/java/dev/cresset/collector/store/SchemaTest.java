@@ -121,6 +121,24 @@ class SchemaTest {
   }
 
   @Test
+  void aReleaseIsListedForAsLongAsAnythingOfItIsKept() throws SQLException {
+    Schema.migrate(CLICK_HOUSE.clickHouse(), new Retention(7, 20, 60));
+    for (int days : new int[] {50, 61, 70}) {
+      String seen = "now() - INTERVAL " + days + " DAY";
+      CLICK_HOUSE.execute(
+          "INSERT INTO sightings VALUES ('default', 's', 'cpu', 'count', '1', '', 'i%d', %s, %s)"
+              .formatted(days % 20, seen, seen));
+    }
+    CLICK_HOUSE.execute("OPTIMIZE TABLE sightings FINAL");
+
+    assertThat(
+            CLICK_HOUSE.column(
+                "SELECT concat(instance, toString(dateDiff('day', first, now())))"
+                    + " FROM sightings"))
+        .containsExactly("i1050");
+  }
+
+  @Test
   void numbersOutliveTheProfilesThatUseThem() throws SQLException {
     Schema.migrate(CLICK_HOUSE.clickHouse(), RETENTION);
     Schema.migrate(CLICK_HOUSE.clickHouse(), new Retention(7));
