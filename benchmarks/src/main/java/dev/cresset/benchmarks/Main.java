@@ -21,6 +21,7 @@ public final class Main {
           new EncodeBenchmark(),
           new LabelsBenchmark(),
           new StoreBenchmark(),
+          new IngestBenchmark(),
           new SoakBenchmark(),
           HostileBenchmark.ofAll(),
           HostileBenchmark.of("deep"),

@@ -170,7 +170,7 @@ class CollectorTest {
 
   @Test
   void asksToComeBackWhenTooMuchIsOnItsWayIn() throws Exception {
-    try (Collector collector = start("ingest.max-in-flight", "1m");
+    try (Collector collector = start("ingest.max-in-flight", "3m");
         PushClient agent = new PushClient(collector.grpcPort())) {
       PprofBuilder large = PprofBuilder.cpu(START);
       IntStream.range(0, 1500)

@@ -72,6 +72,7 @@ class HostileTrafficTest {
                 "storage.embedded.library=" + TestClickHouse.library(),
                 "ingest.max-profile-size=4m",
                 "ingest.max-uncompressed-size=16m",
+                "ingest.max-table-entries=50000",
                 "ingest.max-in-flight=32m",
                 "ingest.max-arriving=8m")
             .redirectError(ProcessBuilder.Redirect.INHERIT)

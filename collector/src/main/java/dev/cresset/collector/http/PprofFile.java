@@ -2,8 +2,10 @@ package dev.cresset.collector.http;
 
 import dev.cresset.collector.query.FrameKind;
 import dev.cresset.collector.query.StackTable;
+import dev.cresset.collector.query.StackTable.DebugInfo;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import dev.cresset.protocol.pprof.Function;
+import dev.cresset.protocol.pprof.Label;
 import dev.cresset.protocol.pprof.Line;
 import dev.cresset.protocol.pprof.Location;
 import dev.cresset.protocol.pprof.Mapping;
@@ -26,7 +28,7 @@ final class PprofFile {
 
   private final Profile.Builder profile = Profile.newBuilder();
   private final Map<String, Long> strings = new HashMap<>();
-  private final Map<String, Long> mappings = new HashMap<>();
+  private final Map<MappingKey, Long> mappings = new HashMap<>();
   private final Map<FunctionKey, Long> functions = new HashMap<>();
   private final Map<List<StackFrame>, Long> locations = new HashMap<>();
 
@@ -65,6 +67,7 @@ final class PprofFile {
       for (List<StackFrame> frames : physical(row.frames())) {
         sample.addLocationId(location(frames));
       }
+      row.labels().forEach(label -> sample.addLabel(label(label)));
       profile.addSample(sample);
     }
     return profile.build();
@@ -92,60 +95,80 @@ final class PprofFile {
     if (known != null) {
       return known;
     }
+    StackFrame own = frames.getLast();
     Location.Builder location =
-        Location.newBuilder()
-            .setId(locations.size() + 1L)
-            .setMappingId(mapping(frames.getLast().kind()));
-    for (StackFrame frame : frames) {
-      location.addLine(
-          Line.newBuilder()
-              .setFunctionId(function(frame.function(), frame.file()))
-              .setLine(frame.line()));
+        Location.newBuilder().setId(locations.size() + 1L).setMappingId(mapping(own));
+    long address = own.debugInfo().address();
+    if (address != 0) {
+      // Of code without a symbol: what it is called was made of its address.
+      location.setAddress(address);
+    } else {
+      frames.forEach(frame -> location.addLine(line(frame)));
     }
     profile.addLocation(location);
     locations.put(List.copyOf(frames), location.getId());
     return location.getId();
   }
 
-  private long mapping(FrameKind kind) {
-    String name =
-        switch (kind) {
-          case JAVA, INLINED -> "[java]";
-          case NATIVE -> "[native]";
-          case KERNEL -> "[kernel]";
-          case VM -> "[vm]";
-          case CLASS -> "[class]";
-        };
+  private Line line(StackFrame frame) {
+    return Line.newBuilder()
+        .setFunctionId(function(frame))
+        .setLine(frame.line())
+        .setColumn(frame.debugInfo().column())
+        .build();
+  }
+
+  /** The id of a frame's mapping, or 0 where there is none. */
+  private long mapping(StackFrame frame) {
+    DebugInfo more = frame.debugInfo();
+    if (more.mapping().isEmpty() && more.buildId().isEmpty()) {
+      return 0;
+    }
+    boolean symbols = more.address() == 0;
     return mappings.computeIfAbsent(
-        name,
+        new MappingKey(more.mapping(), more.buildId(), symbols),
         added -> {
           long id = mappings.size() + 1L;
           profile.addMapping(
               Mapping.newBuilder()
                   .setId(id)
-                  .setFilename(string(name))
-                  // So that viewers do not look for binaries to read symbols from.
-                  .setHasFunctions(true)
-                  .setHasFilenames(true)
-                  .setHasLineNumbers(true)
-                  .setHasInlineFrames(true));
+                  .setFilename(string(more.mapping()))
+                  .setBuildId(string(more.buildId()))
+                  // So that viewers look for binaries only where there are symbols to be read.
+                  .setHasFunctions(symbols)
+                  .setHasFilenames(symbols)
+                  .setHasLineNumbers(symbols)
+                  .setHasInlineFrames(symbols));
           return id;
         });
   }
 
-  private long function(String name, String file) {
+  private long function(StackFrame frame) {
+    String name = frame.function();
+    DebugInfo more = frame.debugInfo();
+    String systemName = more.systemName().isEmpty() ? name : more.systemName();
     return functions.computeIfAbsent(
-        new FunctionKey(name, file),
-        added -> {
+        new FunctionKey(name, systemName, frame.file(), more.startLine()),
+        key -> {
           long id = functions.size() + 1L;
           profile.addFunction(
               Function.newBuilder()
                   .setId(id)
-                  .setName(string(name))
-                  .setSystemName(string(name))
-                  .setFilename(string(file)));
+                  .setName(string(key.name))
+                  .setSystemName(string(key.systemName))
+                  .setFilename(string(key.file))
+                  .setStartLine(key.startLine));
           return id;
         });
+  }
+
+  private Label label(StackTable.Label label) {
+    return Label.newBuilder()
+        .setKey(string(label.name()))
+        .setStr(string(label.text()))
+        .setNum(label.number())
+        .setNumUnit(string(label.unit()))
+        .build();
   }
 
   private long string(String text) {
@@ -157,5 +180,7 @@ final class PprofFile {
         });
   }
 
-  private record FunctionKey(String name, String file) {}
+  private record FunctionKey(String name, String systemName, String file, int startLine) {}
+
+  private record MappingKey(String file, String buildId, boolean symbols) {}
 }

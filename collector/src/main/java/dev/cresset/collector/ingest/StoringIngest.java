@@ -19,9 +19,6 @@ import java.util.concurrent.Semaphore;
 public final class StoringIngest implements ProfileIngest, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  /** About how many bytes a decoder takes for each of the profile's, at the worst. */
-  private static final int DECODING = 4;
-
   private final IngestLimits limits;
   private final Acceptance acceptance;
   private final MemoryBudget budget;
@@ -54,6 +51,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   /** Counts the profile once, whatever becomes of it. */
   private final class StoringArrival implements Arrival {
     private final MemoryBudget.Share memory = budget.open();
+    private long wanted;
 
     @Override
     public void hold(long bytes) throws RejectedProfileException, OverloadedException {
@@ -103,22 +101,27 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
       return unpacked.id;
     }
 
+    private boolean hasRoom(long bytes) {
+      wanted = bytes;
+      return memory.tryResize(bytes);
+    }
+
     private Unpacked decode(IncomingProfile profile)
         throws RejectedProfileException, OverloadedException, InterruptedException {
       long held = memory.mine();
       decoders.acquire();
       try {
         byte[] unpacked =
-            PprofDecoder.unpack(
-                profile.pprof(), limits.profile(), bytes -> memory.tryResize(held + bytes));
-        memory.resize(held + (1L + DECODING) * unpacked.length);
+            PprofDecoder.unpack(profile.pprof(), limits.profile(), bytes -> hasRoom(held + bytes));
+        long both = held + (unpacked == profile.pprof() ? 0 : unpacked.length);
+        memory.resize(both);
         return new Unpacked(
             profile.profileId().orElseGet(() -> sha256(unpacked)),
-            PprofDecoder.decode(unpacked, limits.profile()));
+            PprofDecoder.decode(unpacked, limits.profile(), bytes -> hasRoom(both + bytes)));
       } catch (PprofException e) {
         throw new RejectedProfileException(e.getMessage(), e.limit(), e.value(), e.maximum());
       } catch (NoRoomException e) {
-        memory.refuse(held + e.bytes());
+        memory.refuse(wanted);
         throw new AssertionError(e);
       } finally {
         decoders.release();

@@ -2,8 +2,7 @@ package dev.cresset.collector.pprof;
 
 import com.dynatrace.hash4j.hashing.HashStream64;
 import com.dynatrace.hash4j.hashing.Hashing;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.List;
 
 /**
  * Ids made of what they stand for, so that every collector at every time comes to the same: XXH3 of
@@ -15,14 +14,21 @@ final class CanonicalIds {
 
   private final HashStream64 hash = Hashing.xxh3_64().hashStream();
 
-  long frame(String function, String className, String file, int line, FrameKind kind) {
+  long frame(
+      String function, String className, String file, int line, FrameKind kind, DebugInfo more) {
     return finish(
         hash.reset()
             .putString(function)
             .putString(className)
             .putString(file)
             .putInt(line)
-            .putByte((byte) kind.ordinal()));
+            .putByte((byte) kind.ordinal())
+            .putString(more.systemName())
+            .putInt(more.startLine())
+            .putInt(more.column())
+            .putString(more.mapping())
+            .putString(more.buildId())
+            .putLong(more.address()));
   }
 
   /**
@@ -32,13 +38,19 @@ final class CanonicalIds {
     return finish(hash.reset().putLongArray(frames));
   }
 
-  long labelSet(SortedMap<String, String> labels) {
+  /**
+   * @param labels in order
+   */
+  long labelSet(List<Label> labels) {
     if (labels.isEmpty()) {
       return EMPTY;
     }
     hash.reset();
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      hash.putString(label.getKey()).putString(label.getValue());
+    for (Label label : labels) {
+      hash.putString(label.name())
+          .putString(label.text())
+          .putLong(label.number())
+          .putString(label.unit());
     }
     return finish(hash);
   }

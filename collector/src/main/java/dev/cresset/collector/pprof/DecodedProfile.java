@@ -9,6 +9,7 @@ import java.util.SortedMap;
  * A profile that has been found sound. Its samples are merged: each pair of a stack trace and a set
  * of labels is there once, and is what the arrays are parallel over.
  *
+ * @param durationNanos a second, if the profile does not say
  * @param period between two samples, in the unit of what triggers them
  * @param comments free text of whoever made it
  * @param frames all there are, each once
@@ -40,8 +41,16 @@ public record DecodedProfile(
 
   /**
    * @param id a hash of the labels
+   * @param labels as they are shown and asked for, several values of a name put together
+   * @param exact all of them in order, if {@code labels} does not tell: there are numbers, or names
+   *     that come twice; otherwise empty
    */
-  public record LabelSet(long id, SortedMap<String, String> labels) {}
+  public record LabelSet(long id, SortedMap<String, String> labels, List<Label> exact) {
+    /** A set of texts. */
+    public LabelSet(long id, SortedMap<String, String> labels) {
+      this(id, labels, List.of());
+    }
+  }
 
   /**
    * One of the things a profile measures, such as {@code cpu} in {@code nanoseconds}.
@@ -59,7 +68,7 @@ public record DecodedProfile(
     }
     return 1024
         + text()
-        + 200L * frames.size()
+        + 280L * frames.size()
         + 64L * stacks.size()
         + 8 * stackFrames
         + 300L * labelSets.size()
@@ -75,6 +84,7 @@ public record DecodedProfile(
       for (Map.Entry<String, String> label : labelSet.labels().entrySet()) {
         text += label.getKey().length() + label.getValue().length();
       }
+      text += 100L * labelSet.exact().size();
     }
     return text;
   }

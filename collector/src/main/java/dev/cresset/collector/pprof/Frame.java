@@ -10,4 +10,15 @@ package dev.cresset.collector.pprof;
  * @param line 0 where it is not known
  */
 public record Frame(
-    long id, String function, String className, String file, int line, FrameKind kind) {}
+    long id,
+    String function,
+    String className,
+    String file,
+    int line,
+    FrameKind kind,
+    DebugInfo debugInfo) {
+  /** A frame of which nothing more is known. */
+  public Frame(long id, String function, String className, String file, int line, FrameKind kind) {
+    this(id, function, className, file, line, kind, DebugInfo.NONE);
+  }
+}

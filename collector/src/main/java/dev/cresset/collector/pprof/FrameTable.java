@@ -17,17 +17,26 @@ final class FrameTable {
   private static final Set<String> JVM_SOURCES =
       Set.of("java", "kt", "scala", "groovy", "clj", "cljc");
 
+  private static final long[] NO_MAPPING = {0, 0, 0, 0};
+
+  /** Bytes of memory for a frame, beside its names. */
+  private static final int FRAME = 400;
+
   private final PprofTables tables;
   private final CanonicalIds ids;
   private final TextBudget text;
+  private final Memory memory;
   private final long[][] framesOf;
   private final List<Frame> frames = new ArrayList<>();
   private final Set<Long> known = new HashSet<>();
 
-  FrameTable(PprofTables tables, CanonicalIds ids, TextBudget text) {
+  FrameTable(PprofTables tables, CanonicalIds ids, TextBudget text, Memory memory)
+      throws NoRoomException {
+    memory.take((long) Long.BYTES * tables.locations.size());
     this.tables = tables;
     this.ids = ids;
     this.text = text;
+    this.memory = memory;
     this.framesOf = new long[tables.locations.size()][];
   }
 
@@ -37,7 +46,7 @@ final class FrameTable {
   }
 
   /** The frames of a location, leaf first: what was inlined, then what it was inlined into. */
-  long[] framesOf(long locationId) throws PprofException {
+  long[] framesOf(long locationId) throws PprofException, NoRoomException {
     int location = tables.locations.indexOf(locationId);
     if (framesOf[location] == null) {
       framesOf[location] = decode(tables.locationRows.get(location));
@@ -45,54 +54,62 @@ final class FrameTable {
     return framesOf[location];
   }
 
-  private long[] decode(long[] row) throws PprofException {
-    String mapping = "";
-    long start = 0;
-    if (row[0] != 0) {
-      long[] found = tables.mappingRows.get(tables.mappings.indexOf(row[0]));
-      mapping = tables.strings.get(found[0]);
-      start = found[1];
-    }
-    int lines = row.length / 2 - 1;
+  private long[] decode(long[] row) throws PprofException, NoRoomException {
+    long[] mapping =
+        row[0] == 0 ? NO_MAPPING : tables.mappingRows.get(tables.mappings.indexOf(row[0]));
+    int lines = (row.length - 2) / PprofTables.LINE;
+    memory.take(Math.max(1, lines) * FRAME);
     if (lines == 0) {
-      return new long[] {add(unnamed(mapping, row[1], row[1] - start))};
+      return new long[] {add(unnamed(mapping, row[1]))};
     }
     long[] decoded = new long[lines];
     for (int i = 0; i < lines; i++) {
-      boolean inlined = i < lines - 1;
-      decoded[i] = add(frame(mapping, row[2 + 2 * i], row[3 + 2 * i], inlined));
+      decoded[i] = add(frame(mapping, row, 2 + PprofTables.LINE * i, i < lines - 1));
     }
     return decoded;
   }
 
-  private Frame frame(String mapping, long functionId, long line, boolean inlined)
-      throws PprofException {
-    if (line < 0 || line > Integer.MAX_VALUE) {
-      throw new PprofException("A line number is " + line);
-    }
-    long[] row = tables.functionRows.get(tables.functions.indexOf(functionId));
+  private Frame frame(long[] mapping, long[] location, int line, boolean inlined)
+      throws PprofException, NoRoomException {
+    long[] row = tables.functionRows.get(tables.functions.indexOf(location[line]));
     String name = tables.strings.get(row[0]);
-    String function = name.isEmpty() ? tables.strings.get(row[1]) : name;
+    String systemName = tables.strings.get(row[1]);
+    String function = name.isEmpty() ? systemName : name;
     String file = tables.strings.get(row[2]);
-    FrameKind kind = kind(mapping, file);
-    text.take(function, file);
+    String mappingFile = tables.strings.get(mapping[0]);
+    FrameKind kind = kind(mappingFile, file);
+    DebugInfo more =
+        new DebugInfo(
+            systemName.equals(function) ? "" : systemName,
+            lineNumber(row[3]),
+            lineNumber(location[line + 2]),
+            mappingFile,
+            tables.strings.get(mapping[1]),
+            0);
     return identified(
         function.isEmpty() ? "?" : function,
         className(function, kind),
         file,
-        (int) line,
-        inlined ? FrameKind.INLINED : kind);
+        lineNumber(location[line + 1]),
+        inlined ? FrameKind.INLINED : kind,
+        more);
   }
 
-  /** Code without a symbol: the offset in its file tells it apart on every host alike. */
-  private Frame unnamed(String mapping, long address, long offset) throws PprofException {
-    String file = mapping.substring(mapping.lastIndexOf('/') + 1);
-    String function =
-        file.isEmpty()
-            ? "0x" + Long.toHexString(address)
-            : "%s+0x%s".formatted(file, Long.toHexString(offset));
-    text.take(function, "");
-    return identified(function, "", "", 0, kind(mapping, ""));
+  private static int lineNumber(long line) throws PprofException {
+    if (line < 0 || line > Integer.MAX_VALUE) {
+      throw new PprofException("A line number is " + line);
+    }
+    return (int) line;
+  }
+
+  /** Code without a symbol: the place in its file tells it apart on every host alike. */
+  private Frame unnamed(long[] mapping, long address) throws PprofException, NoRoomException {
+    String path = tables.strings.get(mapping[0]);
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    long place = address - mapping[2] + mapping[3];
+    String function = (file.isEmpty() ? "" : file + "+") + "0x" + Long.toHexString(place);
+    DebugInfo more = new DebugInfo("", 0, 0, path, tables.strings.get(mapping[1]), place);
+    return identified(function, "", "", 0, kind(path, ""), more);
   }
 
   private static FrameKind kind(String mapping, String file) {
@@ -121,9 +138,13 @@ final class FrameTable {
   }
 
   private Frame identified(
-      String function, String className, String file, int line, FrameKind kind) {
-    long id = ids.frame(function, className, file, line, kind);
-    return new Frame(id, function, className, file, line, kind);
+      String function, String className, String file, int line, FrameKind kind, DebugInfo more)
+      throws PprofException {
+    text.take(function, file);
+    text.take(more.systemName(), more.mapping());
+    text.take(more.buildId(), "");
+    long id = ids.frame(function, className, file, line, kind, more);
+    return new Frame(id, function, className, file, line, kind, more);
   }
 
   private long add(Frame frame) {

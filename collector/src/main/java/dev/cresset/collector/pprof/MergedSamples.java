@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** Samples, those with the same stack trace and labels added up. */
 final class MergedSamples {
+  /** Bytes of memory for a key in the map. */
+  private static final int ROW = 112;
+
   private final Map<Key, Integer> rows = new HashMap<>();
   private final LongList stackIds = new LongList();
   private final LongList labelSetIds = new LongList();
@@ -14,8 +17,10 @@ final class MergedSamples {
   private final LongList[] counts;
 
   private final long[] totals;
+  private final Memory memory;
 
-  MergedSamples(int types) {
+  MergedSamples(int types, Memory memory) {
+    this.memory = memory;
     this.values = new LongList[types];
     this.counts = new LongList[types];
     this.totals = new long[types];
@@ -30,8 +35,10 @@ final class MergedSamples {
    *
    * @return the type whose values add up to more than the maximum; -1 if none does
    */
-  int add(long stackId, long labelSetId, LongList sample, long maximum) {
-    int row = rows.computeIfAbsent(new Key(stackId, labelSetId), this::append);
+  int add(long stackId, long labelSetId, LongList sample, long maximum) throws NoRoomException {
+    Key key = new Key(stackId, labelSetId);
+    Integer known = rows.get(key);
+    int row = known == null ? append(key) : known;
     for (int type = 0; type < values.length; type++) {
       long value = sample.get(type);
       if (value > maximum - totals[type]) {
@@ -44,7 +51,10 @@ final class MergedSamples {
     return -1;
   }
 
-  private int append(Key key) {
+  private int append(Key key) throws NoRoomException {
+    // Lists double, and are copied in the end.
+    memory.take(ROW + 6L * Long.BYTES * (1 + values.length));
+    rows.put(key, stackIds.size());
     stackIds.add(key.stackId);
     labelSetIds.add(key.labelSetId);
     for (int type = 0; type < values.length; type++) {

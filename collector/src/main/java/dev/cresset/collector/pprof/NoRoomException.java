@@ -4,15 +4,7 @@ package dev.cresset.collector.pprof;
 public final class NoRoomException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final long bytes;
-
   NoRoomException(long bytes) {
     super("There is no room for " + bytes + " bytes");
-    this.bytes = bytes;
-  }
-
-  /** How much would have done so far. */
-  public long bytes() {
-    return bytes;
   }
 }

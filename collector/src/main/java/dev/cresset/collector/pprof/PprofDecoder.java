@@ -7,10 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Reads pprof files that nobody vouches for. One decodes one profile.
@@ -21,28 +18,29 @@ public final class PprofDecoder {
   /** Sums stay exact wherever they end up, in a browser's numbers too. */
   private static final long MAX_TOTAL = 1L << 53;
 
+  /** How long a profile is of that does not say; what is in use for no time would be nothing. */
+  private static final long SNAPSHOT_NANOS = 1_000_000_000;
+
   private final byte[] profile;
-  private final PprofLimits limits;
   private final PprofTables tables;
-  private final CanonicalIds ids = new CanonicalIds();
-  private final TextBudget text;
   private final FrameTable frames;
+  private final Stacks stacks;
+  private final LabelSets labelSets;
+  private final SampleFields sample;
   private final MergedSamples merged;
 
-  private final List<DecodedProfile.Stack> stacks = new ArrayList<>();
-  private final List<DecodedProfile.LabelSet> labelSets = new ArrayList<>();
-  private final Set<Long> knownStacks = new HashSet<>();
-  private final Set<Long> knownLabelSets = new HashSet<>();
-  private long stackFrames;
-  private long labelSetLabels;
-
-  private PprofDecoder(byte[] profile, PprofLimits limits) throws PprofException, IOException {
+  private PprofDecoder(byte[] profile, PprofLimits limits, Room room)
+      throws PprofException, NoRoomException, IOException {
+    Memory memory = new Memory(room);
+    CanonicalIds ids = new CanonicalIds();
+    TextBudget text = new TextBudget(limits.uncompressedSize());
     this.profile = profile;
-    this.limits = limits;
-    this.tables = new PprofTables(profile, limits);
-    this.text = new TextBudget(limits.uncompressedSize());
-    this.frames = new FrameTable(tables, ids, text);
-    this.merged = new MergedSamples(tables.sampleTypes.size());
+    this.tables = new PprofTables(profile, limits, memory);
+    this.frames = new FrameTable(tables, ids, text, memory);
+    this.stacks = new Stacks(frames, limits, ids, memory);
+    this.labelSets = new LabelSets(tables, limits, ids, text, memory);
+    this.sample = new SampleFields(profile, limits, tables.sampleTypes.size(), memory);
+    this.merged = new MergedSamples(tables.sampleTypes.size(), memory);
   }
 
   /**
@@ -60,11 +58,14 @@ public final class PprofDecoder {
   /**
    * Decodes a profile that has been unpacked.
    *
+   * @param room for what decoding takes, the profile itself not included
    * @throws PprofException if it is malformed or breaks a limit
+   * @throws NoRoomException if the room does not do
    */
-  public static DecodedProfile decode(byte[] profile, PprofLimits limits) throws PprofException {
+  public static DecodedProfile decode(byte[] profile, PprofLimits limits, Room room)
+      throws PprofException, NoRoomException {
     try {
-      return new PprofDecoder(profile, limits).decode();
+      return new PprofDecoder(profile, limits, room).decode();
     } catch (IOException e) {
       throw new PprofException(
           "This is no pprof profile (perftools.profiles.Profile), or it is cut short: "
@@ -72,7 +73,7 @@ public final class PprofDecoder {
     }
   }
 
-  private DecodedProfile decode() throws PprofException, IOException {
+  private DecodedProfile decode() throws PprofException, NoRoomException, IOException {
     requireHeader();
     CodedInputStream in = CodedInputStream.newInstance(profile);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -84,18 +85,18 @@ public final class PprofDecoder {
     }
     return new DecodedProfile(
         Instant.ofEpochSecond(0, tables.timeNanos),
-        tables.durationNanos,
+        tables.durationNanos == 0 ? SNAPSHOT_NANOS : tables.durationNanos,
         tables.period,
         comments(),
         frames.frames(),
-        stacks,
-        labelSets,
+        stacks.all(),
+        labelSets.all(),
         merged.stackIds(),
         merged.labelSetIds(),
         measures());
   }
 
-  private void requireHeader() throws PprofException {
+  private void requireHeader() throws PprofException, NoRoomException {
     if (tables.sampleTypes.isEmpty()) {
       throw new PprofException(
           "This is no pprof profile (perftools.profiles.Profile): it has no sample types");
@@ -119,48 +120,9 @@ public final class PprofDecoder {
     }
   }
 
-  private void sample(CodedInputStream in) throws PprofException, IOException {
-    int outer = in.pushLimit(in.readRawVarint32());
-    LongList locations = new LongList();
-    LongList values = new LongList();
-    SortedMap<String, String> labels = new TreeMap<>();
-    int labelCount = 0;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> {
-          PprofTables.readInt64s(in, tag, locations, limits.depth().maximum());
-          limits.depth().check("The depth of a stack trace is at least", locations.size());
-        }
-        case 2 -> PprofTables.readInt64s(in, tag, values, tables.sampleTypes.size());
-        case 3 -> {
-          limits.labels().check("The number of a sample's labels is at least", ++labelCount);
-          label(in, labels);
-        }
-        default -> in.skipField(tag);
-      }
-    }
-    in.popLimit(outer);
-    merge(locations, labels, values);
-  }
-
-  private void label(CodedInputStream in, Map<String, String> labels)
-      throws PprofException, IOException {
-    long[] label = PprofTables.numbers(in, 4);
-    String name = tables.strings.get(label[0]);
-    String unit = tables.strings.get(label[3]);
-    String value =
-        label[2] == 0 && label[1] != 0
-            ? tables.strings.get(label[1])
-            : label[1] == 0 && label[2] == 0 && unit.isEmpty()
-                ? ""
-                : unit.isEmpty() ? Long.toString(label[2]) : label[2] + " " + unit;
-    // A name may come twice; both values are true.
-    String both = labels.merge(name, value, (first, second) -> first + ", " + second);
-    limits.stringLength().check("The length of a label's values together is", both.length());
-  }
-
-  private void merge(LongList locations, SortedMap<String, String> labels, LongList values)
-      throws PprofException {
+  private void sample(CodedInputStream in) throws PprofException, NoRoomException, IOException {
+    sample.read(in);
+    LongList values = sample.values();
     if (values.size() != tables.sampleTypes.size()) {
       throw new PprofException(
           "A sample has %s%d values, but the profile has %d sample types"
@@ -175,7 +137,8 @@ public final class PprofDecoder {
             "A sample has the negative value %d of %s".formatted(values.get(type), typeName(type)));
       }
     }
-    int overflowing = merged.add(stack(locations), labelSet(labels), values, MAX_TOTAL);
+    int overflowing =
+        merged.add(stacks.idOf(sample), labelSets.idOf(sample.labels()), values, MAX_TOTAL);
     if (overflowing >= 0) {
       throw new PprofException(
           "The values of %s add up to more than %d (2^53)"
@@ -183,38 +146,7 @@ public final class PprofDecoder {
     }
   }
 
-  private long stack(LongList locations) throws PprofException {
-    LongList stack = new LongList();
-    for (int i = 0; i < locations.size(); i++) {
-      for (long frame : frames.framesOf(locations.get(i))) {
-        stack.add(frame);
-      }
-      limits.depth().check("The depth of a stack trace is at least", stack.size());
-    }
-    long[] stackFrameIds = stack.toArray();
-    long id = ids.stack(stackFrameIds);
-    if (knownStacks.add(id)) {
-      stacks.add(new DecodedProfile.Stack(id, stackFrameIds));
-      stackFrames += stackFrameIds.length;
-      limits.frames().check("The stack traces' frames together are at least", stackFrames);
-    }
-    return id;
-  }
-
-  private long labelSet(SortedMap<String, String> labels) throws PprofException {
-    long id = ids.labelSet(labels);
-    if (!labels.isEmpty() && knownLabelSets.add(id)) {
-      for (Map.Entry<String, String> label : labels.entrySet()) {
-        text.take(label.getKey(), label.getValue());
-      }
-      labelSets.add(new DecodedProfile.LabelSet(id, labels));
-      labelSetLabels += labels.size();
-      limits.tableEntries().check("The different labels are at least", labelSetLabels);
-    }
-    return id;
-  }
-
-  private List<String> comments() throws PprofException {
+  private List<String> comments() throws PprofException, NoRoomException {
     List<String> comments = new ArrayList<>();
     for (long index : tables.comments) {
       comments.add(tables.strings.get(index));
@@ -223,7 +155,7 @@ public final class PprofDecoder {
   }
 
   /** What was measured, with {@code samples/count} as the weight of the rest if it is there. */
-  private List<DecodedProfile.Measure> measures() throws PprofException {
+  private List<DecodedProfile.Measure> measures() throws PprofException, NoRoomException {
     int weights = -1;
     for (int type = 0; type < tables.sampleTypes.size(); type++) {
       if (typeName(type).equals("samples") && unit(type).equals("count")) {
@@ -241,11 +173,11 @@ public final class PprofDecoder {
     return measures;
   }
 
-  private String typeName(int type) throws PprofException {
+  private String typeName(int type) throws PprofException, NoRoomException {
     return tables.strings.get(tables.sampleTypes.get(type)[0]);
   }
 
-  private String unit(int type) throws PprofException {
+  private String unit(int type) throws PprofException, NoRoomException {
     return tables.strings.get(tables.sampleTypes.get(type)[1]);
   }
 }

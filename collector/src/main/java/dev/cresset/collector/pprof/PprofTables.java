@@ -14,7 +14,17 @@ final class PprofTables {
   /** More than any profiler has; pprof itself shows one at a time. */
   private static final int MAX_SAMPLE_TYPES = 16;
 
+  /** Bytes of memory for an entry of a table, beside the numbers it has. */
+  private static final int ENTRY = 64;
+
+  /** And for one of the table of strings. */
+  private static final int STRING = 20;
+
+  /** How many numbers say what a line of a location is. */
+  static final int LINE = 3;
+
   private final PprofLimits limits;
+  private final Memory memory;
 
   final StringTable strings;
   final List<long[]> sampleTypes = new ArrayList<>();
@@ -22,13 +32,13 @@ final class PprofTables {
   final IdIndex locations = new IdIndex("location");
   final IdIndex functions = new IdIndex("function");
 
-  /** Of each mapping: its file's name and where it starts. */
+  /** Of each mapping: its file's name and build id, where it starts, and where in the file. */
   final List<long[]> mappingRows = new ArrayList<>();
 
-  /** Of each location: mapping, address, then function and line number in turns, leaf first. */
+  /** Of each location: mapping, address, then function, line and column in turns, leaf first. */
   final List<long[]> locationRows = new ArrayList<>();
 
-  /** Of each function: name, system name, file. */
+  /** Of each function: name, system name, file, and where it starts. */
   final List<long[]> functionRows = new ArrayList<>();
 
   final List<Long> comments = new ArrayList<>();
@@ -37,17 +47,21 @@ final class PprofTables {
   long period;
   private int samples;
   private int lines;
+  private final LongList locationRow = new LongList();
 
-  PprofTables(byte[] profile, PprofLimits limits) throws PprofException, IOException {
+  PprofTables(byte[] profile, PprofLimits limits, Memory memory)
+      throws PprofException, NoRoomException, IOException {
     this.limits = limits;
-    this.strings = new StringTable(profile);
+    this.memory = memory;
+    this.strings = new StringTable(profile, memory);
     CodedInputStream in = CodedInputStream.newInstance(profile);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       field(in, tag);
     }
   }
 
-  private void field(CodedInputStream in, int tag) throws PprofException, IOException {
+  private void field(CodedInputStream in, int tag)
+      throws PprofException, NoRoomException, IOException {
     switch (WireFormat.getTagFieldNumber(tag)) {
       case 1 -> sampleType(in);
       case 2 -> sample(in, tag);
@@ -75,41 +89,47 @@ final class PprofTables {
     in.skipField(tag);
   }
 
-  private void mapping(CodedInputStream in) throws PprofException, IOException {
-    long[] row = numbers(in, 5);
+  private void mapping(CodedInputStream in) throws PprofException, NoRoomException, IOException {
+    long[] row = numbers(in, 6);
+    memory.take(ENTRY + 32);
     mappings.add(row[0]);
-    mappingRows.add(new long[] {row[4], row[1]});
+    mappingRows.add(new long[] {row[4], row[5], row[1], row[3]});
     limits.tableEntries().check("The number of mappings is at least", mappings.size());
   }
 
-  private void function(CodedInputStream in) throws PprofException, IOException {
-    long[] row = numbers(in, 4);
+  private void function(CodedInputStream in) throws PprofException, NoRoomException, IOException {
+    long[] row = numbers(in, 5);
+    memory.take(ENTRY + 32);
     functions.add(row[0]);
-    functionRows.add(new long[] {row[1], row[2], row[3]});
+    functionRows.add(new long[] {row[1], row[2], row[3], row[4]});
     limits.tableEntries().check("The number of functions is at least", functions.size());
   }
 
-  private void string(CodedInputStream in) throws PprofException, IOException {
+  private void string(CodedInputStream in) throws PprofException, NoRoomException, IOException {
     int length = in.readRawVarint32();
     int offset = in.getTotalBytesRead();
     in.skipRawBytes(length);
     limits.stringLength().check("The length of a name in bytes is", length);
+    memory.take(STRING);
     strings.add(offset, length);
     limits.tableEntries().check("The number of strings is at least", strings.size());
   }
 
-  private void comment(CodedInputStream in, int tag) throws PprofException, IOException {
+  private void comment(CodedInputStream in, int tag)
+      throws PprofException, NoRoomException, IOException {
     LongList indices = new LongList();
     readInt64s(in, tag, indices, limits.labels().maximum());
+    memory.take((long) ENTRY * indices.size());
     for (int i = 0; i < indices.size(); i++) {
       comments.add(indices.get(i));
     }
     limits.labels().check("The number of comments is at least", comments.size());
   }
 
-  private void location(CodedInputStream in) throws PprofException, IOException {
+  private void location(CodedInputStream in) throws PprofException, NoRoomException, IOException {
     int outer = in.pushLimit(in.readRawVarint32());
-    LongList row = new LongList();
+    LongList row = locationRow;
+    row.clear();
     row.add(0);
     row.add(0);
     long id = 0;
@@ -119,15 +139,17 @@ final class PprofTables {
         case 2 -> row.set(0, in.readUInt64());
         case 3 -> row.set(1, in.readUInt64());
         case 4 -> {
-          long[] line = numbers(in, 2);
-          row.add(line[0]);
-          row.add(line[1]);
           limits.tableEntries().check("The number of the locations' lines is at least", ++lines);
+          memory.take(LINE * Long.BYTES);
+          for (long number : numbers(in, LINE)) {
+            row.add(number);
+          }
         }
         default -> in.skipField(tag);
       }
     }
     in.popLimit(outer);
+    memory.take(ENTRY + 2 * Long.BYTES);
     locations.add(id);
     locationRows.add(row.toArray());
     limits.tableEntries().check("The number of locations is at least", locations.size());

@@ -26,6 +26,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final SeriesQuery series;
   private final StackSums stackSums;
   private final GroupedSums groupedSums;
+  private final LabelledStacks labelledStacks;
   private final DiffSide diffSide;
   private final GrowthQuery growth;
   private final Semaphore turns;
@@ -50,6 +51,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.series = new SeriesQuery(database, selections, planner, windows);
     this.stackSums = new StackSums(database, selections, stacks, planner, windows);
     this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
+    this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
     this.diffSide = new DiffSide(database, selections, stacks);
     this.growth = new GrowthQuery(database, selections, stacks);
   }
@@ -97,12 +99,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     String unit = unit(selection);
     return inTurn(() -> {
       List<StackTable.Row> rows = new ArrayList<>();
-      WindowSums.Total windows =
-          read(
-              selection,
-              (StackFrame[] frames, long value, long samples) ->
-                  rows.add(new StackTable.Row(List.of(frames), value, samples)));
-      long profiledNanos = windows.profiledNanos();
+      long profiledNanos = rows(selection, rows).profiledNanos();
       return new StackTable(selection.type(), unit, profiledNanos, rows);
     });
   }
@@ -115,6 +112,29 @@ public final class ClickHouseQueries implements ProfileQueries {
       read(selection, table::add);
       return table.build(unit);
     });
+  }
+
+  /** With labels, unless these have become frames. */
+  private WindowSums.Total rows(Selection selection, List<StackTable.Row> rows) {
+    if (!selection.frames().by().isEmpty()) {
+      return read(
+          selection,
+          (frames, value, samples) ->
+              rows.add(StackTable.Row.of(frames, List.of(), value, samples)));
+    }
+    FrameSieve sieve = new FrameSieve(selection.frames());
+    WindowSums.Total windows =
+        labelledStacks.read(
+            selection,
+            (frames, labels, value, samples) -> {
+              if (sieve.keeps(frames)) {
+                rows.add(StackTable.Row.of(sieve.shown(frames), labels, value, samples));
+              }
+            });
+    if (windows.rows() == 0) {
+      catalog.checkNames(selection);
+    }
+    return windows;
   }
 
   /** The selection's unit, if it is one that makes sense. */

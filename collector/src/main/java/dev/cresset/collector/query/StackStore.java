@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
+import dev.cresset.collector.query.StackTable.DebugInfo;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ final class StackStore {
 
   private final Database database;
   private final Interner<String> strings = Interner.newWeakInterner();
+  private final Interner<DebugInfo> debugInfos = Interner.newWeakInterner();
   private final Cache<Long, StackFrame> frames =
       Caffeine.newBuilder()
           .maximumWeight(FRAME_CACHE_BYTES)
@@ -53,7 +55,7 @@ final class StackStore {
 
   /** About how many bytes; names that frames share are counted for each. */
   private static int weight(StackFrame frame) {
-    return 120 + frame.function().length() + frame.className().length() + frame.file().length();
+    return 200 + frame.function().length() + frame.className().length() + frame.file().length();
   }
 
   /** Takes stack traces, in no order. */
@@ -156,7 +158,8 @@ final class StackStore {
   private void loadFrames(long[] ids, Map<Long, StackFrame> known) {
     database.query(
         new Sql()
-            .add("SELECT id, function, class, file, line, kind FROM frames")
+            .add("SELECT id, function, class, file, line, kind,")
+            .add("system_name, start_line, column_number, mapping, build_id, address FROM frames")
             .add("WHERE id IN (?)", (Object) ids),
         rows -> {
           while (rows.next()) {
@@ -174,6 +177,14 @@ final class StackStore {
         strings.intern(row.getString(3)),
         strings.intern(row.getString(4)),
         row.getInt(5),
-        FrameKind.valueOf(row.getString(6).toUpperCase(Locale.ROOT)));
+        FrameKind.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+        debugInfos.intern(
+            new DebugInfo(
+                strings.intern(row.getString(7)),
+                row.getInt(8),
+                row.getInt(9),
+                strings.intern(row.getString(10)),
+                strings.intern(row.getString(11)),
+                row.getLong(12))));
   }
 }

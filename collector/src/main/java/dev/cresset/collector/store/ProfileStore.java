@@ -1,7 +1,9 @@
 package dev.cresset.collector.store;
 
+import dev.cresset.collector.pprof.DebugInfo;
 import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.Frame;
+import dev.cresset.collector.pprof.Label;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -67,7 +69,7 @@ public final class ProfileStore {
         }
       }
     }
-    insert(connection, "frames", 6, added.values(), ProfileStore::bind);
+    insert(connection, "frames", 12, added.values(), ProfileStore::bind);
     frames.addAll(added.keySet());
   }
 
@@ -105,7 +107,7 @@ public final class ProfileStore {
         }
       }
     }
-    insert(connection, "label_sets", 2, added.values(), ProfileStore::bind);
+    insert(connection, "label_sets", 6, added.values(), ProfileStore::bind);
     labelSets.addAll(added.keySet());
   }
 
@@ -152,6 +154,13 @@ public final class ProfileStore {
     insert.setString(4, frame.file());
     insert.setInt(5, frame.line());
     insert.setString(6, frame.kind().storedName());
+    DebugInfo more = frame.debugInfo();
+    insert.setString(7, more.systemName());
+    insert.setInt(8, more.startLine());
+    insert.setInt(9, more.column());
+    insert.setString(10, more.mapping());
+    insert.setString(11, more.buildId());
+    insert.setLong(12, more.address());
   }
 
   private static void bind(PreparedStatement insert, DecodedProfile.Stack stack)
@@ -164,6 +173,11 @@ public final class ProfileStore {
       throws SQLException {
     insert.setLong(1, labelSet.id());
     insert.setObject(2, labelSet.labels());
+    List<Label> exact = labelSet.exact();
+    insert.setObject(3, exact.stream().map(Label::name).toList());
+    insert.setObject(4, exact.stream().map(Label::text).toList());
+    insert.setObject(5, exact.stream().mapToLong(Label::number).toArray());
+    insert.setObject(6, exact.stream().map(Label::unit).toList());
   }
 
   private static void bind(PreparedStatement insert, Sightings.Sighting sighting)

@@ -204,11 +204,20 @@ class ClickHouseQueriesTest {
     assertThat(table.rows())
         .containsExactly(
             new StackTable.Row(
-                List.of(
-                    new StackTable.StackFrame("Cart.total", "Cart", "", 0, FrameKind.JAVA),
-                    new StackTable.StackFrame("Shop.serve", "Shop", "", 0, FrameKind.JAVA)),
+                List.of(frame("Cart.total", "Cart"), frame("Shop.serve", "Shop")),
+                List.of(),
                 7 * MS,
                 1));
+  }
+
+  private static StackTable.StackFrame frame(String function, String className) {
+    return new StackTable.StackFrame(
+        function,
+        className,
+        "",
+        0,
+        FrameKind.JAVA,
+        new StackTable.DebugInfo("", 0, 0, "[java]", "", 0));
   }
 
   @Test
