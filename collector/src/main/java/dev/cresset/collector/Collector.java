@@ -134,7 +134,10 @@ public final class Collector implements AutoCloseable {
     try {
       Schema.migrate(clickHouse, config.retention());
     } catch (SQLException e) {
-      String where = engine == null ? " on the server that storage.url names" : "";
+      String where =
+          engine == null
+              ? " on the server that storage.url names"
+              : " in " + config.data().toAbsolutePath();
       throw new IOException("The tables cannot be used" + where + ": " + e.getMessage(), e);
     }
   }

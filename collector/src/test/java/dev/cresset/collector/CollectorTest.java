@@ -280,6 +280,24 @@ class CollectorTest {
   }
 
   @Test
+  void saysInOneLineWhichFolderIsFromBeforeTheFirstRelease() throws Exception {
+    try (Collector collector = start()) {
+      try (Connection connection = collector.clickHouse().connection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("DROP TABLE profiles");
+        statement.execute(
+            "CREATE TABLE profiles (stack_id Array(Int64)) ENGINE = MergeTree ORDER BY tuple()");
+      }
+    }
+
+    assertThatThrownBy(() -> start())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("in " + data)
+        .hasMessageContaining("before its first release")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
   void saysInOneLineWhichPortIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       assertThatThrownBy(() -> start("grpc.port", "" + taken.getLocalPort()))
