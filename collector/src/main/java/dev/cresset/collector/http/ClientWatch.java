@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.Callback;
  * <p>Made and closed by that thread, for a request without content.
  */
 final class ClientWatch implements AutoCloseable {
-  private static final int EARLY_BYTES = 4096;
+  /** As much as always fits into the connection's buffer, beside what may have come before. */
+  private static final int EARLY_BYTES = 1;
 
   private final Thread answering = Thread.currentThread();
   private final AbstractEndPoint endPoint;
