@@ -38,7 +38,7 @@ final class CallsEndpoint implements Endpoint {
     int limit = parameters.integer("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
     FunctionCalls calls =
         queries.calls(
-            selections.selection(parameters),
+            selections.selectionAndFrames(parameters),
             parameters.required("function", "function=Shop.serve"),
             maxNodes);
     try (OutputStream out = call.send("application/json");

@@ -37,7 +37,7 @@ final class FlameGraphEndpoint implements Endpoint {
     String format =
         call.parameters().oneOf("format", List.of("json", "pprof", "collapsed", "speedscope"));
     int maxNodes = call.parameters().integer("maxNodes", DEFAULT_NODES, 1, MAX_NODES);
-    Selection selection = selections.selection(call.parameters());
+    Selection selection = selections.selectionAndFrames(call.parameters());
     switch (format) {
       case "json" -> sendJson(call, queries.flameGraph(selection, maxNodes));
       case "pprof" -> sendPprof(call, selection, queries.stacks(selection));

@@ -1,5 +1,6 @@
 package dev.cresset.collector.http;
 
+import dev.cresset.collector.query.FrameFilter;
 import dev.cresset.collector.query.LabelMatcher;
 import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.query.Selection;
@@ -55,14 +56,22 @@ final class SelectionParameters {
     return with(names, FrameParameters.NAMES);
   }
 
+  /** For {@link #names}, whatever else an endpoint calls {@code by}. */
   Selection selection(Parameters parameters) {
-    return side(parameters, "", clock.instant());
+    return side(parameters, "", clock.instant(), FrameFilter.NONE);
+  }
+
+  /** For {@link #namesAndFrames}. */
+  Selection selectionAndFrames(Parameters parameters) {
+    return side(parameters, "", clock.instant(), FrameParameters.filter(parameters));
   }
 
   /** The two selections of a comparison, for which it is the same time now. */
   Sides bothSides(Parameters parameters) {
     Instant now = clock.instant();
-    return new Sides(side(parameters, "base.", now), side(parameters, "target.", now));
+    FrameFilter frames = FrameParameters.filter(parameters);
+    return new Sides(
+        side(parameters, "base.", now, frames), side(parameters, "target.", now, frames));
   }
 
   record Sides(Selection base, Selection target) {}
@@ -71,7 +80,8 @@ final class SelectionParameters {
    * @param side {@code base.} or {@code target.}: what these say of a time, a release, a label and
    *     so on replaces what is said of it without
    */
-  private static Selection side(Parameters parameters, String side, Instant now) {
+  private static Selection side(
+      Parameters parameters, String side, Instant now, FrameFilter frames) {
     Range range = range(parameters, side, now);
     List<LabelMatcher> matchers = new ArrayList<>(matchers(parameters, ""));
     if (!side.isEmpty()) {
@@ -85,7 +95,7 @@ final class SelectionParameters {
         range.from,
         range.to,
         matchers,
-        FrameParameters.filter(parameters));
+        frames);
   }
 
   private static List<LabelMatcher> matchers(Parameters parameters, String side) {

@@ -30,7 +30,7 @@ final class TopEndpoint implements Endpoint {
   @Override
   public void answer(Call call) throws IOException {
     int limit = call.parameters().integer("limit", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
-    TopTable top = queries.top(selections.selection(call.parameters()));
+    TopTable top = queries.top(selections.selectionAndFrames(call.parameters()));
     int shown = Math.min(limit, top.rows().size());
     try (OutputStream out = call.send("application/json");
         JsonGenerator json = Json.to(out)) {

@@ -223,6 +223,10 @@ class ApiHandlerTest {
   @Test
   void framesAreChosenByFunctionPackageAndKind() throws Exception {
     assertThat(total("&focus=total$")).isEqualTo(55);
+    assertThat(SERVER.get("/api/v1/flamegraph" + ALL + "&format=collapsed&by=release").body())
+        .isEqualTo(
+            "release=1.0;Shop.serve 10\nrelease=1.0;Shop.serve;Cart.total 30\n"
+                + "release=1.1;Shop.serve;Cart.total 25\n");
     assertThat(total("&ignore.package=Cart&ignore.kind=kernel")).isEqualTo(10);
     assertThat(SERVER.get("/api/v1/flamegraph" + ALL + "&format=collapsed&hide=s.rve").body())
         .isEqualTo("Cart.total 55\n[hidden] 10\n");
@@ -288,6 +292,7 @@ class ApiHandlerTest {
           /api/v1/top?service=shop&type=cpu&from=now      | 400 | which is not after
           /api/v1/top?service=shop&type=cpu&from=1772366400 | 400 | write 1772366400000
           /api/v1/top?service=shop&type=cpu&from=2026-03-01T12:00:00+02:00 | 400 | %2B
+          /api/v1/growth?service=shop&type=cpu&by=stack   | 400 | The type cpu counts what happens in a window
           /api/v1/top?service=shop&type=cpu&focus=x(      | 400 | expression 'x(' of focus cannot be read: missing closing )
           /api/v1/top?service=shop&type=cpu&hide.kind=c   | 400 | hide.kind is 'c', but has to be one of: java, inlined, native, kernel, vm, class
           /api/v1/series?service=shop&type=cpu&focus=x    | 400 | There is no parameter 'focus'
