@@ -25,6 +25,7 @@ public final class DecodeWorkload {
   private static final int STACKS = 1500;
   private static final int DEPTH = 60;
   private static final int METHODS = 3000;
+  private static final int CALLEES = 3;
   private static final int SAMPLES = 2500;
   private static final int THREADS = 30;
   private static final int ENDPOINTS = 20;
@@ -72,17 +73,21 @@ public final class DecodeWorkload {
     return profile.build();
   }
 
+  /** A way through a graph of calls, where every method has a few others that it calls. */
   private static StackTrace stack(Random random) {
     Frame[] frames = new Frame[DEPTH];
-    for (int depth = 0; depth < DEPTH; depth++) {
-      int method = depth < DEPTH / 2 ? random.nextInt(METHODS) : depth;
-      frames[depth] =
+    int method = 0;
+    for (int i = DEPTH - 1; i >= 0; i--) {
+      boolean inlined = method % 5 == 0 && i < DEPTH - 1;
+      frames[i] =
           Frame.java(
               "com.example.shop.service.Service" + method / 10,
               "method" + method,
               "Service" + method / 10 + ".java",
               method % 500 + 1,
-              random.nextInt(5) == 0 && depth < DEPTH - 1 ? FrameKind.INLINED : FrameKind.JAVA);
+              inlined ? FrameKind.INLINED : FrameKind.JAVA);
+      int choices = i > DEPTH / 2 ? 1 : CALLEES;
+      method = (31 * method + 17 * random.nextInt(choices) + 7) % METHODS;
     }
     return StackTrace.of(frames);
   }
