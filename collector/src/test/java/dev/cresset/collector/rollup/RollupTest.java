@@ -1,9 +1,12 @@
 package dev.cresset.collector.rollup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.TestClickHouse;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +81,46 @@ class RollupTest {
     rollups.rollUpAll();
 
     RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+  }
+
+  @Test
+  void theJobRollsUpWhatArrivesEvenLateAndCountsIt() throws Exception {
+    List<NewProfile> all =
+        new RandomFleet(45, HOUR.minusSeconds(2 * 3600), Duration.ofMinutes(5)).profiles(40);
+    RollupTiming often = new RollupTiming(Duration.ZERO, Duration.ZERO, Duration.ofMillis(50));
+    PrometheusRegistry registry = new PrometheusRegistry();
+    RollupJob job = RollupJob.start(CLICK_HOUSE.clickHouse(), often, Duration.ofDays(30), registry);
+    try {
+      store.store(all.subList(0, 30));
+      awaitProfilesInHours(30);
+      store.store(all.subList(30, 40));
+      awaitProfilesInHours(40);
+    } finally {
+      job.close();
+    }
+
+    RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+    assertThat(counted(registry, "cresset_rollup_late_profiles"))
+        .isEqualTo(10.0 * RandomFleet.TYPES.size());
+    assertThat(counted(registry, "cresset_rollup_buckets")).isPositive();
+    assertThat(counted(registry, "cresset_rollup_failures")).isZero();
+  }
+
+  private static void awaitProfilesInHours(int profiles) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    String rolledUp = "SELECT sum(profiles) FROM rolled FINAL WHERE seconds = 3600 AND whole";
+    String expected = Integer.toString(profiles * RandomFleet.TYPES.size());
+    while (!CLICK_HOUSE.column(rolledUp).equals(List.of(expected))) {
+      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  private static double counted(PrometheusRegistry registry, String name) {
+    return registry.scrape(name::equals).stream()
+        .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
+        .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+        .sum();
   }
 
   private Callable<Void> rolledUp() {
