@@ -1,6 +1,7 @@
 package dev.cresset.collector.pprof;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -52,9 +53,11 @@ final class Gunzip {
         size += in.readNBytes(unpacked, size, unpacked.length - size);
       }
       return size == unpacked.length ? unpacked : shrunk(unpacked, size);
+    } catch (EOFException e) {
+      // Its message may be missing.
+      throw new PprofException("The profile cannot be unpacked: it is cut short");
     } catch (IOException e) {
-      throw new PprofException(
-          "The profile cannot be unpacked, is it cut short? " + e.getMessage());
+      throw new PprofException("The profile cannot be unpacked, is it damaged? " + e.getMessage());
     }
   }
 
