@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import com.clickhouse.client.api.ClickHouseException;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.store.ClickHouse;
@@ -72,7 +73,8 @@ final class Database {
       try (ResultSet rows = statement.executeQuery()) {
         return reader.read(rows);
       }
-    } catch (SQLException e) {
+    } catch (SQLException | ClickHouseException e) {
+      // The driver lets some of its client's own go, such as for a connection that breaks.
       if (Thread.interrupted()) {
         kill(mark);
         throw new QueryException(Reason.CANCELLED, "Whoever asked is gone.", e);
@@ -91,7 +93,7 @@ final class Database {
             connection.prepareStatement(
                 "KILL QUERY WHERE Settings['log_comment'] = '" + mark + "' ASYNC")) {
       statement.execute();
-    } catch (SQLException e) {
+    } catch (SQLException | ClickHouseException e) {
       LOG.warn("A query that nobody waits for goes on until {} s are over", limits.time(), e);
     }
   }
@@ -125,7 +127,7 @@ final class Database {
         });
   }
 
-  private RuntimeException explained(SQLException e) {
+  private RuntimeException explained(Exception e) {
     if (e instanceof SQLTimeoutException) {
       return tooSlow(e);
     }
@@ -146,7 +148,7 @@ final class Database {
     };
   }
 
-  private QueryException tooSlow(SQLException e) {
+  private QueryException tooSlow(Exception e) {
     return QueryException.tooLarge(
         new Limit("query.max-seconds", limits.time().toSeconds()),
         "The query took longer than " + limits.time().toSeconds() + " s in ClickHouse",
@@ -154,12 +156,12 @@ final class Database {
         e);
   }
 
-  private static String regexpError(SQLException e) {
+  private static String regexpError(Exception e) {
     Matcher error = REGEXP_ERROR.matcher(e.getMessage());
     return error.find() ? error.group(1) : e.getMessage();
   }
 
-  private static int code(SQLException e) {
+  private static int code(Exception e) {
     Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
     return code.find() ? Integer.parseInt(code.group(1)) : 0;
   }

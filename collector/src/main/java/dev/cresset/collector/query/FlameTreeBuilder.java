@@ -7,9 +7,14 @@ final class FlameTreeBuilder {
   private static final int VALUE = 0;
   private static final int SAMPLES = 1;
 
+  /** Functions of paths that wait for the tree to grow by them: 16 MiB. */
+  private static final int MAX_WAITING = 1 << 22;
+
   private final FunctionTable functions;
+  private final Paths paths = new Paths();
   private final PrefixTree tree;
-  private int[] path = new int[256];
+  private final int maxWaiting;
+  private boolean growsAnew = true;
 
   FlameTreeBuilder(int maxTreeNodes) {
     this(FunctionTable.ALL, maxTreeNodes);
@@ -19,29 +24,54 @@ final class FlameTreeBuilder {
    * @param root what the root is called
    */
   FlameTreeBuilder(String root, int maxTreeNodes) {
-    functions = new FunctionTable(root);
-    tree = new PrefixTree(2, maxTreeNodes);
+    this(root, maxTreeNodes, MAX_WAITING);
+  }
+
+  FlameTreeBuilder(String root, int maxTreeNodes, int maxWaiting) {
+    this.functions = new FunctionTable(root);
+    this.tree = new PrefixTree(2, maxTreeNodes);
+    this.maxWaiting = maxWaiting;
   }
 
   /**
    * @param leafFirst its frames
    */
   void add(StackFrame[] leafFirst, long value, long samples) {
-    if (path.length < leafFirst.length) {
-      path = new int[leafFirst.length * 2];
+    for (int i = leafFirst.length - 1; i >= 0; i--) {
+      paths.append(functions.number(leafFirst[i], value));
     }
-    for (int i = 0; i < leafFirst.length; i++) {
-      path[i] = functions.number(leafFirst[i], value);
+    paths.end(value, samples);
+    if (paths.functions() >= maxWaiting) {
+      growTree();
     }
-    int node = tree.node(path, leafFirst.length);
-    tree.addSelf(node, VALUE, value);
-    tree.addSelf(node, SAMPLES, samples);
+  }
+
+  /**
+   * In their order a path has all it shares with any before it in common with the last one. So the
+   * first time, the rest of it is new.
+   */
+  private void growTree() {
+    int[] nodes = new int[paths.longest() + 1];
+    paths.inOrder((path, known, value, samples) -> {
+      int depth = path.length();
+      for (int i = known; i < depth; i++) {
+        nodes[i + 1] =
+            growsAnew
+                ? tree.append(nodes[i], path.function(i))
+                : tree.child(nodes[i], path.function(i));
+      }
+      tree.addSelf(nodes[depth], VALUE, value);
+      tree.addSelf(nodes[depth], SAMPLES, samples);
+    });
+    growsAnew = false;
+    paths.clear();
   }
 
   /**
    * @param maxNodes how many nodes to show
    */
   FlameTree build(String type, String unit, int maxNodes) {
+    growTree();
     long[] totals = tree.totals(VALUE);
     long[] samples = tree.totals(SAMPLES);
     TreeLayout layout = TreeLayout.of(tree, functions, totals, maxNodes);

@@ -15,6 +15,9 @@ final class PrefixTree {
   private final long[][] self;
   private int size = 1;
 
+  /** How many nodes can be found by their parents; the root need not be. */
+  private int indexed = 1;
+
   /**
    * @param columns how many values a node has
    * @param maxNodes past which adding is refused, to bound memory
@@ -39,13 +42,26 @@ final class PrefixTree {
     return node;
   }
 
-  private int child(int node, int childFunction) {
-    long key = (long) node << 32 | childFunction;
-    int known = children.putIfAbsent(key, size);
+  /** A node's child, made where it is not there. */
+  int child(int node, int childFunction) {
+    index();
+    int known = children.get(key(node, childFunction));
     return known != LongIntMap.ABSENT ? known : append(node, childFunction);
   }
 
-  private int append(int node, int childFunction) {
+  /** What was appended is only put where it can be found when somebody looks for something. */
+  private void index() {
+    for (; indexed < size; indexed++) {
+      children.putIfAbsent(key(parent[indexed], function[indexed]), indexed);
+    }
+  }
+
+  private static long key(int node, int childFunction) {
+    return (long) node << 32 | childFunction;
+  }
+
+  /** Makes a child that the node is known not to have yet. */
+  int append(int node, int childFunction) {
     if (size >= maxNodes) {
       throw QueryException.tooLarge(
           new Limit("query.max-tree-nodes", maxNodes),

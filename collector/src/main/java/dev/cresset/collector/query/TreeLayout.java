@@ -36,9 +36,7 @@ final class TreeLayout {
       Arrays.fill(kept, true);
       return kept;
     }
-    long[] sorted = weights.clone();
-    Arrays.sort(sorted);
-    long smallest = sorted[sorted.length - maxNodes];
+    long smallest = Largest.smallestOf(weights, maxNodes);
     long above = Arrays.stream(weights).filter(weight -> weight > smallest).count();
     long equal = maxNodes - above;
     for (int node = 0; node < kept.length; node++) {

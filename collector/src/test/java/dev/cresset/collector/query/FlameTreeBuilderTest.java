@@ -82,8 +82,9 @@ class FlameTreeBuilderTest {
   void aTreeThatWouldTakeTooMuchMemoryIsRefused() {
     FlameTreeBuilder small = new FlameTreeBuilder(3);
     small.add(Stacks.of("a", "main"), 1, 1);
+    small.add(Stacks.of("b", "main"), 1, 1);
 
-    assertThatThrownBy(() -> small.add(Stacks.of("b", "main"), 1, 1))
+    assertThatThrownBy(() -> small.build("cpu", "nanoseconds", 100))
         .isInstanceOfSatisfying(
             QueryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE))
         .hasMessageContaining("more than 3 tree nodes");
@@ -93,11 +94,13 @@ class FlameTreeBuilderTest {
   void anyStackTracesAddUpInEveryNodeAndUnderEveryPruning() {
     Random random = new Random(7);
     for (int round = 0; round < 50; round++) {
-      FlameTreeBuilder random1 = new FlameTreeBuilder(1_000_000);
+      // All at once, or in many small batches.
+      int waiting = round % 2 == 0 ? 1_000_000 : 1 + random.nextInt(40);
+      FlameTreeBuilder several = new FlameTreeBuilder("all", 1_000_000, waiting);
       Map<List<String>, Long> naive = new HashMap<>();
-      fill(random1, naive, random);
+      fill(several, naive, random);
       for (int maxNodes : new int[] {1, 2, 10, 100, 1_000_000}) {
-        check(random1.build("cpu", "nanoseconds", maxNodes), naive, maxNodes);
+        check(several.build("cpu", "nanoseconds", maxNodes), naive, maxNodes);
       }
     }
   }
