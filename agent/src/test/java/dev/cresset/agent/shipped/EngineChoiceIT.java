@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.agent.shipped.Fork.Result;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +117,15 @@ class EngineChoiceIT {
   @ParameterizedTest
   @MethodSource(JDKS)
   void instrumentedClassesTakeThePlaceOfTheRecordersAllocations(Jdk jdk) throws Exception {
-    busy(jdk, "cpu=off,wall=off,lock=off,alloc.instrumentation=on,alloc.packages=Busy", "alloc");
+    String options = "cpu=off,wall=off,lock=off,alloc.instrumentation=on,alloc.packages=Busy";
+    busyUntil(
+        jdk,
+        options,
+        () -> {
+          PprofFiles alloc = files("alloc");
+          return !alloc.files().isEmpty() && !alloc.topFunctions("-focus=Busy.allocate").isEmpty();
+        },
+        "it is seen to allocate");
 
     assertThat(files("cpu").files()).isEmpty();
     assertThat(files("alloc").topFunctions("-focus=Busy.allocate").getFirst()).isEqualTo("byte[]");
@@ -123,11 +133,25 @@ class EngineChoiceIT {
 
   /** Until every family that is given has two files. */
   private Result busy(Jdk jdk, String arguments, String... families) throws Exception {
+    return busyUntil(
+        jdk,
+        arguments,
+        () -> {
+          for (String family : families) {
+            if (files(family).files().size() < 2) {
+              return false;
+            }
+          }
+          return true;
+        },
+        "there are two of " + List.of(families));
+  }
+
+  private Result busyUntil(Jdk jdk, String arguments, Callable<Boolean> enough, String what)
+      throws Exception {
     Fork fork = new Fork(jdk, directory).agent("period=1s,export=file:out," + arguments);
     try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
-      for (String family : families) {
-        busy.until(() -> files(family).files().size() >= 2, "there are two of " + family);
-      }
+      busy.until(enough, what);
       return busy.finish().isUnharmed();
     }
   }
