@@ -70,7 +70,12 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** A profile to be stored with others. */
-  public record Upload(String service, String release, String instance, PprofBuilder pprof) {}
+  public record Upload(
+      String family, String service, String release, String instance, PprofBuilder pprof) {
+    public Upload(String service, String release, String instance, PprofBuilder pprof) {
+      this("cpu", service, release, instance, pprof);
+    }
+  }
 
   /** Stores profiles at once, as many agents would: they are made durable in groups. */
   public void storeAll(List<Upload> uploads) throws Exception {
@@ -79,7 +84,8 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
       for (Upload upload : uploads) {
         stored.add(
             agents.submit(() -> {
-              store(upload.service, upload.release, upload.instance, upload.pprof);
+              Origin origin = origin(upload.service, upload.release, upload.instance);
+              store(UUID.randomUUID().toString(), upload.family, origin, upload.pprof);
               return null;
             }));
       }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.SeededStore.Upload;
 import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.Growth.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,17 +31,19 @@ class GrowthTest {
   /** Instance a leaks all the time; b is started anew after half of it; c is short-lived. */
   @BeforeAll
   static void seed() throws Exception {
+    List<Upload> uploads = new ArrayList<>();
     for (int window = 0; window < WINDOWS; window++) {
-      store("shop", "a", window, LEAK * window, CACHE + 10_000_000 * (window % 20 / 2));
-      store("shop", "b", window, LEAK * (window % 30), CACHE);
+      uploads.add(live("shop", "a", window, LEAK * window, CACHE + 10_000_000 * (window % 20 / 2)));
+      uploads.add(live("shop", "b", window, LEAK * (window % 30), CACHE));
       if (window < 3) {
-        store("young", "c", window, LEAK * window, CACHE - 1000 * window);
+        uploads.add(live("young", "c", window, LEAK * window, CACHE - 1000 * window));
       }
     }
+    STORE.storeAll(uploads);
   }
 
-  private static void store(String service, String instance, int window, long leaked, long cached)
-      throws Exception {
+  private static Upload live(
+      String service, String instance, int window, long leaked, long cached) {
     boolean restarted = instance.equals("b") && window % 30 == 0;
     PprofBuilder pprof =
         new PprofBuilder(
@@ -62,8 +65,7 @@ class GrowthTest {
     long seen = service.equals("young") || window % 20 >= 18 ? 0 : 1_000_000_000L * window;
     pprof.sample(
         List.of("java.util.BitSet.<init>", "Main.run"), List.of(1L, 1L, seen), "followed", "no");
-    STORE.store(
-        UUID.randomUUID().toString(), "live", SeededStore.origin(service, "1", instance), pprof);
+    return new Upload("live", service, "1", instance, pprof);
   }
 
   @Test
@@ -112,6 +114,7 @@ class GrowthTest {
 
   @Test
   void windowsInWhichNothingWasFollowedDoNotCount() throws Exception {
+    List<Upload> uploads = new ArrayList<>();
     for (int window = 0; window < 4; window++) {
       PprofBuilder pprof =
           new PprofBuilder(
@@ -120,15 +123,16 @@ class GrowthTest {
       if (window == 3) {
         pprof.sample(List.of("f"), List.of(1L, 100L));
       }
-      STORE.store(
-          UUID.randomUUID().toString(), "live", SeededStore.origin("late", "1", "a"), pprof);
+      uploads.add(new Upload("live", "late", "1", "a", pprof));
     }
+    STORE.storeAll(uploads);
 
     assertThat(STORE.queries().growth(of("late", "live_space"), false).windows()).isEqualTo(1);
   }
 
   @Test
   void whatIsGivenBackAllAtOnceDoesNotOnlyGrow() throws Exception {
+    List<Upload> uploads = new ArrayList<>();
     for (int window = 0; window < WINDOWS; window++) {
       PprofBuilder pprof =
           new PprofBuilder(
@@ -137,9 +141,9 @@ class GrowthTest {
       if (window < 40) {
         pprof.sample(List.of("f"), List.of(1L, LEAK * (window + 1)));
       }
-      STORE.store(
-          UUID.randomUUID().toString(), "live", SeededStore.origin("emptied", "1", "a"), pprof);
+      uploads.add(new Upload("live", "emptied", "1", "a", pprof));
     }
+    STORE.storeAll(uploads);
     Growth growth = STORE.queries().growth(of("emptied", "live_space"), false);
 
     assertThat(growth.windows()).isEqualTo(WINDOWS);
