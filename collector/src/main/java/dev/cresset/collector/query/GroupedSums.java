@@ -15,7 +15,7 @@ import java.util.Map;
 /** What a selection has of each stack trace with each value of a label. */
 final class GroupedSums {
   private final Database database;
-  private final SelectionSql selections;
+  private final PlannedSums planned;
   private final StackStore stacks;
   private final RollupPlanner planner;
   private final WindowSums windows;
@@ -27,7 +27,7 @@ final class GroupedSums {
       RollupPlanner planner,
       WindowSums windows) {
     this.database = database;
-    this.selections = selections;
+    this.planned = new PlannedSums(selections);
     this.stacks = stacks;
     this.planner = planner;
     this.windows = windows;
@@ -92,7 +92,7 @@ final class GroupedSums {
     return new Sql()
         .add("SELECT name AS text, stack, sum(sums.summed) AS summed, sum(sums.counted) AS counted")
         .add("FROM (")
-        .add(by("label_set", selection, plan))
+        .add(by(PlannedSums.LABEL_SET, selection, plan))
         .add(") AS sums LEFT ANY JOIN (SELECT id, labels[?] AS name FROM label_sets)", label)
         .add("AS sets ON sums.text = sets.id GROUP BY name, stack");
   }
@@ -100,38 +100,11 @@ final class GroupedSums {
   /** Sums by {@code stack} and a column, here called {@code text}. */
   private Sql by(String column, Selection selection, Plan plan) {
     return new Sql()
-        .add("SELECT text, stack, sum(part.summed) AS summed, sum(part.counted) AS counted FROM (")
-        .add("SELECT *")
-        .add(
-            plan.from(
-                times -> ofProfiles(column, selection, times),
-                buckets -> ofBuckets(column, selection, buckets)))
+        .add("SELECT " + column + " AS text, stack,")
+        .add("sum(part.summed) AS summed, sum(part.counted) AS counted")
+        .add("FROM (SELECT *")
+        .add(planned.from(selection, plan, column))
         .add(") AS part GROUP BY text, stack");
-  }
-
-  private Sql ofProfiles(String column, Selection selection, TimeRanges times) {
-    Sql where = selections.ofWindows(selection, times);
-    // Of a pair, the label set is known only after it was looked up.
-    boolean ofProfile = !column.equals("label_set");
-    String named = ofProfile ? column + ", " : "";
-    String value = Gauges.contains(selection.type()) ? Gauges.WEIGHTED : "v";
-    Sql byNumber =
-        new Sql()
-            .add("SELECT " + named + "dictionary, number,")
-            .add("sum(" + value + ") AS summed, sum(n) AS counted")
-            .add(selections.fromSamples(selection, where))
-            .add("GROUP BY " + named + "dictionary, number");
-    return new Sql()
-        .add("SELECT " + column + " AS text, stack, summed, counted")
-        .add(SelectionSql.fromPairs(byNumber, where));
-  }
-
-  private Sql ofBuckets(String column, Selection selection, Plan.Buckets buckets) {
-    return new Sql()
-        .add("SELECT " + column + " AS text, stack, sum(value) AS summed, sum(samples) AS counted")
-        .add(buckets.from("rollup"))
-        .add(selections.ofBuckets(selection, buckets.times()))
-        .add("GROUP BY text, stack");
   }
 
   private List<Group> groups(ResultSet rows) throws SQLException {

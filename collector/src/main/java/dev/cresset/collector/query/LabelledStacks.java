@@ -19,7 +19,7 @@ final class LabelledStacks {
   private static final int CHUNK = 20_000;
 
   private final Database database;
-  private final SelectionSql selections;
+  private final PlannedSums planned;
   private final StackStore stacks;
   private final RollupPlanner planner;
   private final WindowSums windows;
@@ -31,7 +31,7 @@ final class LabelledStacks {
       RollupPlanner planner,
       WindowSums windows) {
     this.database = database;
-    this.selections = selections;
+    this.planned = new PlannedSums(selections);
     this.stacks = stacks;
     this.planner = planner;
     this.windows = windows;
@@ -72,30 +72,7 @@ final class LabelledStacks {
   private Sql sql(Selection selection, Plan plan) {
     return new Sql()
         .add("SELECT stack, label_set, sum(summed), sum(counted)")
-        .add(
-            plan.from(
-                times -> ofProfiles(selection, times), buckets -> ofBuckets(buckets, selection)))
-        .add("GROUP BY stack, label_set");
-  }
-
-  private Sql ofProfiles(Selection selection, TimeRanges times) {
-    Sql where = selections.ofWindows(selection, times);
-    String summed = Gauges.contains(selection.type()) ? Gauges.WEIGHTED : "v";
-    Sql byNumber =
-        new Sql()
-            .add("SELECT dictionary, number, sum(" + summed + ") AS summed, sum(n) AS counted")
-            .add(selections.fromSamples(selection, where))
-            .add("GROUP BY dictionary, number");
-    return new Sql()
-        .add("SELECT stack, label_set, summed, counted")
-        .add(SelectionSql.fromPairs(byNumber, where));
-  }
-
-  private Sql ofBuckets(Plan.Buckets buckets, Selection selection) {
-    return new Sql()
-        .add("SELECT stack, label_set, sum(value) AS summed, sum(samples) AS counted")
-        .add(buckets.from("rollup"))
-        .add(selections.ofBuckets(selection, buckets.times()))
+        .add(planned.from(selection, plan, PlannedSums.LABEL_SET))
         .add("GROUP BY stack, label_set");
   }
 

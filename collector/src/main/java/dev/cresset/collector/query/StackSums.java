@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** What a selection has of each stack trace: the query under flame graphs, tables and exports. */
 final class StackSums {
   private final Database database;
-  private final SelectionSql selections;
+  private final PlannedSums planned;
   private final StackStore stacks;
   private final RollupPlanner planner;
   private final WindowSums windows;
@@ -22,7 +22,7 @@ final class StackSums {
       RollupPlanner planner,
       WindowSums windows) {
     this.database = database;
-    this.selections = selections;
+    this.planned = new PlannedSums(selections);
     this.stacks = stacks;
     this.planner = planner;
     this.windows = windows;
@@ -61,30 +61,7 @@ final class StackSums {
   private Sql sql(Selection selection, Plan plan) {
     return new Sql()
         .add("SELECT stack, sum(summed), sum(counted)")
-        .add(
-            plan.from(
-                times -> ofProfiles(selection, times), buckets -> ofBuckets(buckets, selection)))
-        .add("GROUP BY stack");
-  }
-
-  private Sql ofProfiles(Selection selection, TimeRanges times) {
-    Sql where = selections.ofWindows(selection, times);
-    String summed = Gauges.contains(selection.type()) ? Gauges.WEIGHTED : "v";
-    Sql byNumber =
-        new Sql()
-            .add("SELECT dictionary, number, sum(" + summed + ") AS summed, sum(n) AS counted")
-            .add(selections.fromSamples(selection, where))
-            .add("GROUP BY dictionary, number");
-    return new Sql()
-        .add("SELECT stack, summed, counted")
-        .add(SelectionSql.fromPairs(byNumber, where));
-  }
-
-  private Sql ofBuckets(Plan.Buckets buckets, Selection selection) {
-    return new Sql()
-        .add("SELECT stack, sum(value) AS summed, sum(samples) AS counted")
-        .add(buckets.from("rollup"))
-        .add(selections.ofBuckets(selection, buckets.times()))
+        .add(planned.from(selection, plan, ""))
         .add("GROUP BY stack");
   }
 
