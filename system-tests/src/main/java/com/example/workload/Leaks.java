@@ -28,6 +28,7 @@ public final class Leaks {
   }
 
   private void run(Path end) throws InterruptedException {
+    long start = System.nanoTime();
     for (int tick = 0; !Files.exists(end); tick++) {
       for (int i = 0; i < 20; i++) {
         leak();
@@ -41,7 +42,8 @@ public final class Leaks {
       }
       Thread.sleep(1000 / TICKS_PER_SECOND);
     }
-    System.out.println("truth leaked=" + 1024L * leaked.size());
+    double hours = (System.nanoTime() - start) / 3600e9;
+    System.out.println("truth leaked.hourly=" + (long) (1024L * leaked.size() / hours));
   }
 
   private void leak() {
