@@ -96,14 +96,14 @@ public final class Collector implements AutoCloseable {
             Duration.ofDays(config.retention().profileDays()),
             metrics));
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
-    ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.limits(), metrics));
+    ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.ingestLimits(), metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
     server =
         opened(
             IngestServer.start(
                 config.grpc().host(),
                 config.grpc().port(),
-                new GrpcIngest(ingest, config.limits(), executor, metrics),
+                new GrpcIngest(ingest, config.ingestLimits(), executor, metrics),
                 executor));
   }
 

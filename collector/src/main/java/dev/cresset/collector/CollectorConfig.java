@@ -1,5 +1,6 @@
 package dev.cresset.collector;
 
+import dev.cresset.collector.ingest.DailyLimits;
 import dev.cresset.collector.ingest.IngestLimits;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.PprofLimits;
@@ -24,7 +25,8 @@ public record CollectorConfig(
     Grpc grpc,
     Storage storage,
     Query query,
-    Ingest ingest) {
+    Ingest ingest,
+    Limits limits) {
   /** What has to fit into one array. */
   private static final int MAX_ARRAY = 1 << 30;
 
@@ -146,6 +148,29 @@ public record CollectorConfig(
       @Setting(value = "48m", min = 1 << 20) ByteSize maxArriving) {}
 
   /**
+   * What a service may bring up in a day, by UTC, of each server. More is taken all the same, and
+   * counted under {@code (other)}.
+   *
+   * @param stacksPerDay different stack traces
+   * @param labelSetsPerDay different sets of labels
+   * @param labelNamesPerDay different names of labels
+   * @param labelValuesPerDay different values of a label
+   */
+  public record Limits(
+      @Setting(value = "250000", min = 1, max = 10_000_000) int stacksPerDay,
+      @Setting(value = "100000", min = 1, max = 10_000_000) int labelSetsPerDay,
+      @Setting(value = "200", min = 1, max = 10_000) int labelNamesPerDay,
+      @Setting(value = "50000", min = 1, max = 10_000_000) int labelValuesPerDay) {
+    private DailyLimits daily() {
+      return new DailyLimits(
+          new Limit("limits.stacks-per-day", stacksPerDay),
+          new Limit("limits.label-sets-per-day", labelSetsPerDay),
+          new Limit("limits.label-names-per-day", labelNamesPerDay),
+          new Limit("limits.label-values-per-day", labelValuesPerDay));
+    }
+  }
+
+  /**
    * Reads defaults, then the file, the environment, the system properties and the overrides, each
    * able to change what is before it.
    *
@@ -169,7 +194,7 @@ public record CollectorConfig(
   }
 
   /** What ingest is to keep to. */
-  IngestLimits limits() {
+  IngestLimits ingestLimits() {
     return new IngestLimits(
         new PprofLimits(
             new Limit("ingest.max-profile-size", ingest.maxProfileSize.bytes()),
@@ -183,7 +208,8 @@ public record CollectorConfig(
         new Limit("ingest.max-attributes", ingest.maxAttributes),
         new Limit("ingest.max-in-flight", ingest.maxInFlight.bytes()),
         new Limit("ingest.max-arriving", ingest.maxArriving.bytes()),
-        new Limit("storage.retention-days", storage.retentionDays));
+        new Limit("storage.retention-days", storage.retentionDays),
+        limits.daily());
   }
 
   /** How long tables are to keep what is in them. */

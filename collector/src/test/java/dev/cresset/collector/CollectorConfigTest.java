@@ -53,7 +53,11 @@ class CollectorConfigTest {
             entry("ingest.max-labels", "64"),
             entry("ingest.max-attributes", "64"),
             entry("ingest.max-in-flight", "192m"),
-            entry("ingest.max-arriving", "48m"));
+            entry("ingest.max-arriving", "48m"),
+            entry("limits.stacks-per-day", "250000"),
+            entry("limits.label-sets-per-day", "100000"),
+            entry("limits.label-names-per-day", "200"),
+            entry("limits.label-values-per-day", "50000"));
   }
 
   @Test

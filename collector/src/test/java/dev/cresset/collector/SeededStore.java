@@ -31,11 +31,15 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     clickHouse.beforeAll(context);
-    ingest =
-        new StoringIngest(
-            new ProfileStore(clickHouse.clickHouse()),
-            CollectorConfig.of(Map.of()).limits(),
-            new PrometheusRegistry());
+    ingest = ingest(Map.of());
+  }
+
+  /** A way in of its own, to be closed, as of another server. */
+  public StoringIngest ingest(Map<String, String> settings) {
+    return new StoringIngest(
+        new ProfileStore(clickHouse.clickHouse()),
+        CollectorConfig.of(settings).ingestLimits(),
+        new PrometheusRegistry());
   }
 
   @Override

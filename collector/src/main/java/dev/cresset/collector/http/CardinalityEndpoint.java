@@ -59,12 +59,14 @@ final class CardinalityEndpoint implements Endpoint {
     json.writeNumberProperty("types", service.types());
     json.writeNumberProperty("profiles", service.profiles());
     json.writeNumberProperty("stacks", service.stacks());
+    json.writeBooleanProperty("otherStacks", service.otherStacks());
     json.writeNumberProperty("labelSets", service.labelSets());
     json.writeArrayPropertyStart("labels");
     for (Cardinality.Label label : service.labels()) {
       json.writeStartObject();
       json.writeStringProperty("name", label.name());
       json.writeNumberProperty("values", label.values());
+      json.writeBooleanProperty("other", label.other());
       json.writeEndObject();
     }
     json.writeEndArray();

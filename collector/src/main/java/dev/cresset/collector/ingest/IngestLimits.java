@@ -11,6 +11,12 @@ import dev.cresset.collector.pprof.PprofLimits;
  * @param inFlight bytes of memory for all profiles on their way in
  * @param arriving bytes of all gRPC messages that are not taken in yet
  * @param retention in days; what is older would be deleted at once
+ * @param daily of what a service brings up in a day
  */
 public record IngestLimits(
-    PprofLimits profile, Limit attributes, Limit inFlight, Limit arriving, Limit retention) {}
+    PprofLimits profile,
+    Limit attributes,
+    Limit inFlight,
+    Limit arriving,
+    Limit retention,
+    DailyLimits daily) {}

@@ -16,6 +16,7 @@ final class IngestMetrics {
   private final Counter stored;
   private final Counter rejected;
   private final Counter delayed;
+  private final Counter folded;
   private final Counter commitFailures;
   private final Histogram commitSeconds;
   private final Histogram commitProfiles;
@@ -33,6 +34,14 @@ final class IngestMetrics {
             .register(registry);
     this.delayed =
         counter("delayed", "Profiles that could not be stored and are to be sent again.", registry);
+    this.folded =
+        Counter.builder()
+            .name("cresset_ingest_folded")
+            .help(
+                "Stack traces and sets of labels of profiles that were counted under (other), by"
+                    + " the setting whose limit was reached.")
+            .labelNames("limit")
+            .register(registry);
     this.commitFailures = counter("commit_failures", "Inserts that failed.", registry);
     this.commitSeconds =
         Histogram.builder()
@@ -87,6 +96,13 @@ final class IngestMetrics {
 
   void delayed() {
     delayed.inc();
+  }
+
+  /**
+   * @param limit the setting
+   */
+  void folded(String limit, int count) {
+    folded.labelValues(limit).inc(count);
   }
 
   void committed(int profiles, long nanos) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 
@@ -23,6 +24,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   private final Acceptance acceptance;
   private final MemoryBudget budget;
   private final IngestMetrics metrics;
+  private final DailyCaps caps;
   private final GroupCommit commit;
 
   /** To decode more at once takes no less time, only more memory. */
@@ -33,6 +35,9 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
     this.acceptance = new Acceptance(limits);
     this.budget = new MemoryBudget(limits.inFlight());
     this.metrics = new IngestMetrics(registry);
+    this.caps =
+        new DailyCaps(
+            limits.daily(), Runtime.getRuntime().maxMemory() / 16, InstantSource.system(), metrics);
     IngestMetrics.watch(budget, registry);
     this.commit = GroupCommit.start(store::store, metrics);
   }
@@ -97,7 +102,8 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
       Unpacked unpacked = decode(profile);
       acceptance.check(unpacked.content);
       memory.resize(profile.pprof().length + unpacked.content.weight());
-      commit.store(row(unpacked.id, profile, unpacked.content));
+      DecodedProfile content = caps.fold(profile.origin().service(), unpacked.content);
+      commit.store(row(unpacked.id, profile, content));
       return unpacked.id;
     }
 

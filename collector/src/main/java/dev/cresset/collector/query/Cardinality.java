@@ -15,6 +15,7 @@ public record Cardinality(List<Service> services, List<Table> tables) {
    *
    * @param profiles each of its types counts
    * @param stacks different stack traces
+   * @param otherStacks whether there were more than a limit allows, counted under {@code (other)}
    * @param labelSets different sets of labels, the empty one included
    * @param labels names with how many values each has, the one with most first
    */
@@ -26,13 +27,15 @@ public record Cardinality(List<Service> services, List<Table> tables) {
       long types,
       long profiles,
       long stacks,
+      boolean otherStacks,
       long labelSets,
       List<Label> labels) {}
 
   /**
    * @param values how many different ones
+   * @param other whether there were more, counted under {@code (other)}
    */
-  public record Label(String name, long values) {}
+  public record Label(String name, long values, boolean other) {}
 
   /**
    * @param bytes on disk, compressed

@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import dev.cresset.collector.pprof.Overflow;
 import dev.cresset.collector.query.Cardinality.Label;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class CardinalityQuery {
                     row.getLong(5),
                     row.getLong(6),
                     pairs.getOrDefault(row.getString(1), Pairs.NONE).stacks,
+                    pairs.getOrDefault(row.getString(1), Pairs.NONE).otherStacks,
                     pairs.getOrDefault(row.getString(1), Pairs.NONE).labelSets,
                     labels.getOrDefault(row.getString(1), List.of()))));
     services.sort(
@@ -62,12 +64,15 @@ final class CardinalityQuery {
     Map<String, Pairs> pairs = new HashMap<>();
     database.forEachRow(
         new Sql()
-            .add("SELECT service, uniqExact(stack), uniqExact(label_set)")
+            .add("SELECT service, uniqExact(stack), countIf(stack = ?) > 0,", Overflow.STACK.id())
+            .add("uniqExact(label_set)")
             .add(fromNumbers(windows))
             .add("GROUP BY service"),
         "services",
         REMEDY,
-        row -> pairs.put(row.getString(1), new Pairs(row.getLong(2), row.getLong(3))));
+        row ->
+            pairs.put(
+                row.getString(1), new Pairs(row.getLong(2), row.getBoolean(3), row.getLong(4))));
     return pairs;
   }
 
@@ -75,7 +80,8 @@ final class CardinalityQuery {
     Map<String, List<Label>> labels = new HashMap<>();
     database.forEachRow(
         new Sql()
-            .add("SELECT service, label.1 AS name, uniqExact(label.2) AS texts")
+            .add("SELECT service, label.1 AS name, uniqExact(label.2) AS texts,")
+            .add("max(label.2 = ?)", Overflow.OTHER)
             .add("FROM (SELECT DISTINCT service, label_set")
             .add(fromNumbers(windows))
             .add(") AS used INNER JOIN (SELECT DISTINCT id, labels FROM label_sets) AS sets")
@@ -87,7 +93,7 @@ final class CardinalityQuery {
         row ->
             labels
                 .computeIfAbsent(row.getString(1), service -> new ArrayList<>())
-                .add(new Label(row.getString(2), row.getLong(3))));
+                .add(new Label(row.getString(2), row.getLong(3), row.getBoolean(4))));
     return labels;
   }
 
@@ -114,7 +120,7 @@ final class CardinalityQuery {
     return tables;
   }
 
-  private record Pairs(long stacks, long labelSets) {
-    static final Pairs NONE = new Pairs(0, 0);
+  private record Pairs(long stacks, boolean otherStacks, long labelSets) {
+    static final Pairs NONE = new Pairs(0, false, 0);
   }
 }

@@ -108,7 +108,11 @@ final class RollupPass {
           late += entry.whole() ? count - entry.profiles() : 0;
         }
       }
+      Map<Bucket, Long> again = new HashMap<>(due);
+      again.keySet().retainAll(entries.keySet());
+      due.keySet().removeAll(again.keySet());
       complete &= writer.write(Bucket.MINUTE, due, tables::writeMinutes);
+      complete &= writer.write(Bucket.MINUTE, again, tables::writeMinutesAgain);
       metrics.late(late);
     }
     return complete;

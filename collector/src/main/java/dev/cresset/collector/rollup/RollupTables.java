@@ -15,6 +15,19 @@ import java.util.Set;
  * the number of its profiles as their version.
  */
 final class RollupTables {
+  /**
+   * Rows that are there already, of nothing: a profile that came twice may have other stack traces
+   * the second time, and what the first had is to be replaced too.
+   */
+  private static final String EARLIER =
+      """
+      UNION ALL
+      SELECT service, type, release, environment, stack, label_set,
+          toUnixTimestamp(bucket) AS minute, 0, 0
+      FROM rollup_1m
+      WHERE {minutes}\
+      """;
+
   private final RollupDatabase database;
   private final String tenant;
 
@@ -23,33 +36,50 @@ final class RollupTables {
     this.tenant = tenant;
   }
 
+  /** Writes minutes of which nothing was ever written. */
+  void writeMinutes(Map<Bucket, Long> profiles) throws SQLException {
+    writeMinutes(profiles, false);
+  }
+
+  /** Writes minutes of which something may be there already. */
+  void writeMinutesAgain(Map<Bucket, Long> profiles) throws SQLException {
+    writeMinutes(profiles, true);
+  }
+
   /**
    * @param profiles how many each minute has, by the minute
    */
-  void writeMinutes(Map<Bucket, Long> profiles) throws SQLException {
+  private void writeMinutes(Map<Bucket, Long> profiles, boolean again) throws SQLException {
     run(
         """
         INSERT INTO rollup_1m
-        SELECT {tenant}, sums.service, sums.type, release, environment, stack, label_set,
-            toDateTime(sums.minute, 'UTC'), sum(summed), sum(counted), any(versions.version)
+        SELECT {tenant}, service, type, release, environment, stack, label_set,
+            toDateTime(minute, 'UTC'), sum(summed), sum(counted), any(version)
         FROM (
-            SELECT service, type, release, environment, dictionary, number,
-                toUnixTimestamp(toStartOfMinute(start)) AS minute,
-                sum({addend}) AS summed, sum(n) AS counted
-            FROM profiles FINAL
-            ARRAY JOIN number AS number, value AS v, samples AS n
-            WHERE {buckets}
-            GROUP BY service, type, release, environment, minute, dictionary, number
-        ) AS sums
-        LEFT ANY JOIN (
-            SELECT dictionary, number, stack, label_set FROM numbers
-            WHERE dictionary IN (SELECT dictionary FROM profiles WHERE {buckets})
-        ) AS pairs ON sums.dictionary = pairs.dictionary AND sums.number = pairs.number
+            SELECT sums.service AS service, sums.type AS type, release, environment,
+                pairs.stack AS stack, pairs.label_set AS label_set, sums.minute AS minute,
+                summed, counted
+            FROM (
+                SELECT service, type, release, environment, dictionary, number,
+                    toUnixTimestamp(toStartOfMinute(start)) AS minute,
+                    sum({addend}) AS summed, sum(n) AS counted
+                FROM profiles FINAL
+                ARRAY JOIN number AS number, value AS v, samples AS n
+                WHERE {buckets}
+                GROUP BY service, type, release, environment, minute, dictionary, number
+            ) AS sums
+            LEFT ANY JOIN (
+                SELECT dictionary, number, stack, label_set FROM numbers
+                WHERE dictionary IN (SELECT dictionary FROM profiles WHERE {buckets})
+            ) AS pairs ON sums.dictionary = pairs.dictionary AND sums.number = pairs.number
+            %s
+        ) AS entries
         INNER JOIN (SELECT * FROM {versions}) AS versions
-            ON sums.service = versions.service AND sums.type = versions.type
-            AND sums.minute = versions.bucket
-        GROUP BY sums.service, sums.type, release, environment, stack, label_set, sums.minute\
-        """,
+            ON entries.service = versions.service AND entries.type = versions.type
+            AND entries.minute = versions.bucket
+        GROUP BY service, type, release, environment, stack, label_set, minute\
+        """
+            .formatted(again ? EARLIER : ""),
         "start",
         Bucket.MINUTE,
         profiles);
@@ -143,6 +173,8 @@ final class RollupTables {
         sql.append(Gauges.addend()).append(rest);
       } else if (part.startsWith("{buckets}")) {
         sql.append(between(time, seconds, profiles.keySet(), values)).append(rest);
+      } else if (part.startsWith("{minutes}")) {
+        sql.append(between("bucket", Bucket.MINUTE, profiles.keySet(), values)).append(rest);
       } else if (part.startsWith("{versions}")) {
         sql.append(Buckets.versions(profiles, values)).append(rest);
       } else {

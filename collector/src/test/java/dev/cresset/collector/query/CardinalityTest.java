@@ -3,9 +3,12 @@ package dev.cresset.collector.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.SeededStore;
+import dev.cresset.collector.ingest.IncomingProfile;
+import dev.cresset.collector.ingest.StoringIngest;
 import dev.cresset.collector.pprof.PprofBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,8 +52,11 @@ class CardinalityTest {
                 1,
                 2,
                 4,
+                false,
                 4,
-                List.of(new Cardinality.Label("endpoint", 3), new Cardinality.Label("thread", 1))),
+                List.of(
+                    new Cardinality.Label("endpoint", 3, false),
+                    new Cardinality.Label("thread", 1, false))),
             new Cardinality.Service(
                 "small",
                 1,
@@ -59,8 +65,42 @@ class CardinalityTest {
                 1,
                 1,
                 2,
+                false,
                 2,
-                List.of(new Cardinality.Label("endpoint", 1), new Cardinality.Label("thread", 1))));
+                List.of(
+                    new Cardinality.Label("endpoint", 1, false),
+                    new Cardinality.Label("thread", 1, false))));
+  }
+
+  @Test
+  void whatIsBeyondALimitIsOtherInTheStoreAndNothingIsLost() throws Exception {
+    Instant start = START.minusSeconds(5000);
+    List<String> functions = List.of("a", "b", "c", "d", "e");
+    try (StoringIngest small =
+        STORE.ingest(Map.of("limits.stacks-per-day", "2", "limits.label-values-per-day", "3"))) {
+      for (String function : functions) {
+        PprofBuilder pprof =
+            PprofBuilder.cpu(start).sample(List.of(function), ONE, "endpoint", "/" + function);
+        small.store(
+            new IncomingProfile(
+                function, SeededStore.origin("random", "1", function), "cpu", pprof.bytes()));
+      }
+    }
+
+    Cardinality.Service service =
+        STORE
+            .queries()
+            .cardinality(start.minusSeconds(1), start.plusSeconds(1))
+            .services()
+            .getFirst();
+    assertThat(service.stacks()).isEqualTo(3);
+    assertThat(service.otherStacks()).isTrue();
+    assertThat(service.labels()).containsExactly(new Cardinality.Label("endpoint", 4, true));
+    Selection selection =
+        new Selection("random", "cpu", start.minusSeconds(1), start.plusSeconds(1), List.of());
+    assertThat(STORE.queries().top(selection).rows())
+        .extracting(row -> row.function() + " " + row.self())
+        .containsExactlyInAnyOrder("a 10", "b 10", "(other) 30");
   }
 
   @Test

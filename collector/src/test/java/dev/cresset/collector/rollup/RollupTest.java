@@ -2,6 +2,7 @@ package dev.cresset.collector.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cresset.collector.pprof.Overflow;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.TestClickHouse;
@@ -12,14 +13,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +64,40 @@ class RollupTest {
     rollups.rollUp();
 
     RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+  }
+
+  /** As of a server that does not know of another's limits, or was started anew. */
+  @Test
+  void aProfileThatComesAgainWithStackTracesAsOtherIsCountedOnce() throws Exception {
+    List<NewProfile> all =
+        new RandomFleet(46, HOUR.minusSeconds(2 * 3600), Duration.ofMinutes(3)).profiles(80);
+    store.store(all.subList(0, 40));
+    rollups.rollUp();
+    List<NewProfile> now = new ArrayList<>(all);
+    now.replaceAll(profile -> all.indexOf(profile) < 20 ? folded(profile) : profile);
+
+    another.store(now.subList(0, 20));
+    another.store(now.subList(40, 80));
+    rollups.rollUp();
+
+    RollupSql.assertEqualInAllTables(CLICK_HOUSE, now);
+  }
+
+  private static NewProfile folded(NewProfile profile) {
+    Set<Long> half =
+        Arrays.stream(profile.content().stackIds())
+            .filter(stack -> stack % 2 == 0)
+            .boxed()
+            .collect(Collectors.toSet());
+    return new NewProfile(
+        profile.id(),
+        profile.service(),
+        profile.release(),
+        profile.environment(),
+        profile.instance(),
+        profile.attributes(),
+        profile.family(),
+        Overflow.fold(profile.content(), half, Map.of()));
   }
 
   @Test

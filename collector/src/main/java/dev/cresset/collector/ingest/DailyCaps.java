@@ -1,0 +1,102 @@
+package dev.cresset.collector.ingest;
+
+import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.Limit;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps services within their {@link DailyLimits}, each server for itself, anew each day (UTC).
+ * Safe for use by many threads.
+ */
+final class DailyCaps {
+  private static final Logger LOG = LoggerFactory.getLogger(DailyCaps.class);
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
+  private static final int TRIM_EVERY = 50;
+
+  /** How many services and limits a day's warnings name. */
+  private static final int MAX_WARNINGS = 1000;
+
+  private final DailyLimits limits;
+  private final long maxBytes;
+  private final InstantSource clock;
+  private final IngestMetrics metrics;
+  private final long seed = new SecureRandom().nextLong();
+
+  /** By service, the one that was not seen for the longest time first. */
+  private final Map<String, KnownThings> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final Set<Warning> warned = new HashSet<>();
+  private long today;
+  private long calls;
+
+  /**
+   * @param maxBytes of memory, about: beyond it, services that were not seen for the longest time
+   *     begin anew
+   */
+  DailyCaps(DailyLimits limits, long maxBytes, InstantSource clock, IngestMetrics metrics) {
+    this.limits = limits;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** The profile with what is beyond the service's limits counted under {@code (other)}. */
+  DecodedProfile fold(String service, DecodedProfile content) {
+    Map<Limit, Integer> broken = new HashMap<>();
+    DecodedProfile folded = of(service).fold(content, broken);
+    broken.forEach((limit, count) -> report(service, limit, count));
+    return folded;
+  }
+
+  private synchronized KnownThings of(String service) {
+    long day = Math.floorDiv(clock.millis(), DAY);
+    if (day != today) {
+      today = day;
+      known.clear();
+      warned.clear();
+    }
+    if (++calls % TRIM_EVERY == 0) {
+      trim();
+    }
+    return known.computeIfAbsent(service, any -> new KnownThings(limits, seed));
+  }
+
+  private void trim() {
+    long bytes = known.values().stream().mapToLong(KnownThings::bytes).sum();
+    for (Iterator<KnownThings> all = known.values().iterator();
+        bytes > maxBytes && known.size() > 1; ) {
+      bytes -= all.next().bytes();
+      all.remove();
+    }
+  }
+
+  private void report(String service, Limit limit, int count) {
+    metrics.folded(limit.setting(), count);
+    if (warns(service, limit)) {
+      LOG.warn(
+          "{} sent more different things today than the {} that {} allows: further ones are counted"
+              + " as (other)",
+          service,
+          limit.maximum(),
+          limit.setting());
+    }
+  }
+
+  private synchronized boolean warns(String service, Limit limit) {
+    return warned.size() < MAX_WARNINGS && warned.add(new Warning(service, limit));
+  }
+
+  private record Warning(String service, Limit limit) {}
+}

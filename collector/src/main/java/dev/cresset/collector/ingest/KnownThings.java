@@ -1,0 +1,139 @@
+package dev.cresset.collector.ingest;
+
+import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.Label;
+import dev.cresset.collector.pprof.Limit;
+import dev.cresset.collector.pprof.Overflow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a service brought up on a day, as far as its limits allow it. What was once allowed stays so
+ * for the day. Safe for use by many threads.
+ */
+final class KnownThings {
+  /** Beside the limit, for sets that have nothing but names. */
+  private static final int MAX_BARE_SETS = 1000;
+
+  private static final int BYTES_A_NAME = 200;
+
+  private final DailyLimits limits;
+  private final long seed;
+  private final IdSet stacks;
+  private final IdSet labelSets;
+  private final IdSet bareSets;
+  private volatile long bytes;
+  private final Map<String, IdSet> valuesByName = new HashMap<>();
+
+  KnownThings(DailyLimits limits, long seed) {
+    this.limits = limits;
+    this.seed = seed;
+    this.stacks = new IdSet(seed);
+    this.labelSets = new IdSet(seed);
+    this.bareSets = new IdSet(seed);
+  }
+
+  /** Of memory, about. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * The profile with what is beyond the limits counted under {@code (other)}.
+   *
+   * @param broken gets how many of the profile's stack traces or sets of labels each limit changed
+   */
+  synchronized DecodedProfile fold(DecodedProfile content, Map<Limit, Integer> broken) {
+    Set<Long> stackIds = foldedStacks(content);
+    if (!stackIds.isEmpty()) {
+      broken.put(limits.stacks(), stackIds.size());
+    }
+    Map<Long, DecodedProfile.LabelSet> sets = foldedSets(content, broken);
+    bytes = count();
+    return Overflow.fold(content, stackIds, sets);
+  }
+
+  private Set<Long> foldedStacks(DecodedProfile content) {
+    Set<Long> folded = new HashSet<>();
+    for (DecodedProfile.Stack stack : content.stacks()) {
+      if (stack.id() != Overflow.STACK.id()
+          && !allows(stacks, stack.id(), limits.stacks().maximum())) {
+        folded.add(stack.id());
+      }
+    }
+    return folded;
+  }
+
+  private Map<Long, DecodedProfile.LabelSet> foldedSets(
+      DecodedProfile content, Map<Limit, Integer> broken) {
+    Map<Long, DecodedProfile.LabelSet> folded = new HashMap<>();
+    for (DecodedProfile.LabelSet set : content.labelSets()) {
+      DecodedProfile.LabelSet other = fold(set, broken);
+      if (other != set) {
+        folded.put(set.id(), other);
+      }
+    }
+    return folded;
+  }
+
+  private long count() {
+    return stacks.bytes()
+        + labelSets.bytes()
+        + bareSets.bytes()
+        + valuesByName.values().stream().mapToLong(IdSet::bytes).sum()
+        + (long) BYTES_A_NAME * valuesByName.size();
+  }
+
+  private DecodedProfile.LabelSet fold(DecodedProfile.LabelSet set, Map<Limit, Integer> counts) {
+    if (labelSets.contains(set.id())) {
+      return set;
+    }
+    Set<Limit> broken = new HashSet<>();
+    DecodedProfile.LabelSet named =
+        Overflow.fold(
+            set, label -> !allowsName(label, broken), label -> !allowsValue(label, broken));
+    broken.forEach(limit -> counts.merge(limit, 1, Integer::sum));
+    if (allows(labelSets, named.id(), limits.labelSets().maximum())) {
+      return named;
+    }
+    counts.merge(limits.labelSets(), 1, Integer::sum);
+    DecodedProfile.LabelSet bare = Overflow.fold(named, label -> false, label -> true);
+    return allows(bareSets, bare.id(), MAX_BARE_SETS) ? bare : Overflow.LABELS;
+  }
+
+  private boolean allowsName(Label label, Set<Limit> broken) {
+    if (valuesByName.containsKey(label.name()) || label.name().equals(Overflow.OTHER)) {
+      return true;
+    }
+    if (valuesByName.size() >= limits.labelNames().maximum()) {
+      broken.add(limits.labelNames());
+      return false;
+    }
+    valuesByName.put(label.name(), new IdSet(seed));
+    return true;
+  }
+
+  private boolean allowsValue(Label label, Set<Limit> broken) {
+    IdSet values = valuesByName.get(label.name());
+    if (values == null
+        || label.text().equals(Overflow.OTHER)
+        || allows(values, Overflow.id(label), limits.labelValues().maximum())) {
+      return true;
+    }
+    broken.add(limits.labelValues());
+    return false;
+  }
+
+  private static boolean allows(IdSet known, long id, long maximum) {
+    if (known.contains(id)) {
+      return true;
+    }
+    if (known.size() >= maximum) {
+      return false;
+    }
+    known.add(id);
+    return true;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.cresset.collector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.Limit;
+import dev.cresset.collector.pprof.Overflow;
+import dev.cresset.collector.pprof.PprofBuilder;
+import dev.cresset.collector.pprof.PprofDecoder;
+import dev.cresset.collector.pprof.PprofLimits;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DailyCapsTest {
+  private static final PprofLimits ALL =
+      new PprofLimits(
+          limit(1 << 30),
+          limit(1 << 30),
+          limit(1 << 20),
+          limit(1 << 20),
+          limit(1 << 20),
+          limit(1 << 20),
+          limit(1 << 20),
+          limit(1 << 20));
+
+  private final PrometheusRegistry metrics = new PrometheusRegistry();
+  private final IngestMetrics ingestMetrics = new IngestMetrics(metrics);
+  private Instant now = Instant.parse("2026-03-01T23:00:00Z");
+
+  @Test
+  void furtherStackTracesAreOneAndTheirSumsStay() throws Exception {
+    DailyCaps caps = caps(2, 9, 9, 9);
+    PprofBuilder pprof = PprofBuilder.cpu(now);
+    for (String function : List.of("a", "b", "c", "d")) {
+      pprof.sample(List.of(function, "main"), List.of(1L, 10L), "thread", "t");
+    }
+
+    DecodedProfile folded = caps.fold("shop", decoded(pprof));
+
+    assertThat(folded.stacks()).hasSize(3).contains(Overflow.STACK);
+    assertThat(folded.stackIds()[2]).isEqualTo(Overflow.STACK.id());
+    assertThat(folded.measures().getFirst().values()).containsExactly(10, 10, 20);
+    assertThat(folded.measures().getFirst().samples()).containsExactly(1, 1, 2);
+    assertThat(folded.frames()).anyMatch(frame -> frame.function().equals("(other)"));
+    assertThat(counted()).isEqualTo(Map.of("stacks", 2.0));
+  }
+
+  @Test
+  void whatIsKnownStaysToldApartUntilTheDayIsOver() throws Exception {
+    DailyCaps caps = caps(1, 9, 9, 9);
+    DecodedProfile first = decoded(PprofBuilder.cpu(now).sample(List.of("a"), List.of(1L, 1L)));
+    DecodedProfile second = decoded(PprofBuilder.cpu(now).sample(List.of("b"), List.of(1L, 1L)));
+
+    assertThat(caps.fold("shop", first)).isSameAs(first);
+    assertThat(caps.fold("shop", second).stacks()).containsExactly(Overflow.STACK);
+    assertThat(caps.fold("shop", first)).isSameAs(first);
+    assertThat(caps.fold("another", second)).isSameAs(second);
+    now = now.plusSeconds(3600);
+    assertThat(caps.fold("shop", second)).isSameAs(second);
+  }
+
+  @Test
+  void furtherNamesAndValuesOfLabelsAreOther() throws Exception {
+    DailyCaps caps = caps(9, 9, 2, 2);
+    List<Long> one = List.of(1L, 1L);
+    PprofBuilder pprof = PprofBuilder.cpu(now);
+    pprof.sample(List.of("f"), one, "thread", "t1", "endpoint", "/");
+    pprof.sample(List.of("f"), one, "thread", "t2", "endpoint", "/");
+    pprof.sample(List.of("f"), one, "thread", "t3", "endpoint", "/");
+    pprof.sample(List.of("f"), one, "thread", "t4", "endpoint", "/");
+    pprof.sample(List.of("f"), one, "thread", "t1", "user", "me");
+
+    assertThat(sums(caps.fold("shop", decoded(pprof))))
+        .isEqualTo(
+            Map.of(
+                "{endpoint=/, thread=t1}", 1L,
+                "{endpoint=/, thread=t2}", 1L,
+                "{endpoint=/, thread=(other)}", 2L,
+                "{(other)=(other), thread=t1}", 1L));
+    assertThat(counted()).isEqualTo(Map.of("labelNames", 1.0, "labelValues", 2.0));
+  }
+
+  @Test
+  void ofFurtherSetsOfLabelsOnlyTheNamesStay() throws Exception {
+    DailyCaps caps = caps(9, 1, 9, 9);
+    PprofBuilder pprof = PprofBuilder.cpu(now);
+    for (String thread : List.of("t1", "t2", "t3")) {
+      pprof.sample(List.of("f"), List.of(1L, 1L), "thread", thread);
+    }
+
+    assertThat(sums(caps.fold("shop", decoded(pprof))))
+        .isEqualTo(Map.of("{thread=t1}", 1L, "{thread=(other)}", 2L));
+    assertThat(counted()).isEqualTo(Map.of("labelSets", 2.0));
+  }
+
+  @Test
+  void labelsThatAreNumbersOrComeTwiceAreFoldedOneByOne() throws Exception {
+    DailyCaps caps = caps(9, 9, 9, 1);
+    PprofBuilder pprof = PprofBuilder.cpu(now);
+    pprof.sample(List.of("f"), List.of(1L, 1L), "user", "a", "user", "b", "user", "c");
+    pprof
+        .raw()
+        .getSampleBuilder(0)
+        .addLabelBuilder()
+        .setKey(pprof.string("bytes"))
+        .setNum(512)
+        .setNumUnit(pprof.string("bytes"));
+
+    DecodedProfile.LabelSet set = caps.fold("shop", decoded(pprof)).labelSets().getFirst();
+
+    assertThat(set.labels()).isEqualTo(Map.of("bytes", "512 bytes", "user", "(other), a"));
+    assertThat(set.exact()).hasSize(3).contains(Overflow.labels(set).getFirst());
+  }
+
+  /** Random profiles, whatever the limits are: all values and samples are there, for each type. */
+  @Test
+  void totalsAreThoseOfTheProfile() throws Exception {
+    Random random = new Random(3);
+    DailyCaps caps = caps(30, 10, 3, 4);
+    for (int i = 0; i < 200; i++) {
+      PprofBuilder pprof = PprofBuilder.cpu(now);
+      for (int sample = 0; sample < 30; sample++) {
+        pprof.sample(
+            List.of("f" + random.nextInt(60), "g" + random.nextInt(3)),
+            List.of(random.nextLong(5), random.nextLong(1L << 40)),
+            "l" + random.nextInt(6),
+            "v" + random.nextInt(9),
+            "m",
+            "v" + random.nextInt(5));
+      }
+      DecodedProfile profile = decoded(pprof);
+
+      DecodedProfile folded = caps.fold("shop", profile);
+
+      assertThat(total(folded)).isEqualTo(total(profile));
+      assertThat(new TreeSet<>(ids(folded.stacks().stream().mapToLong(DecodedProfile.Stack::id))))
+          .containsAll(ids(Arrays.stream(folded.stackIds())));
+      assertThat(ids(folded.labelSets().stream().mapToLong(DecodedProfile.LabelSet::id)))
+          .containsAll(ids(Arrays.stream(folded.labelSetIds()).filter(id -> id != 0)));
+    }
+    assertThat(counted().keySet())
+        .containsExactlyInAnyOrder("stacks", "labelSets", "labelNames", "labelValues");
+  }
+
+  private static TreeSet<Long> ids(LongStream ids) {
+    return ids.boxed().collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Long> total(DecodedProfile profile) {
+    return profile.measures().stream()
+        .flatMap(measure ->
+            List.of(Arrays.stream(measure.values()).sum(), Arrays.stream(measure.samples()).sum())
+                .stream())
+        .toList();
+  }
+
+  private static SortedMap<String, Long> sums(DecodedProfile profile) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    for (int i = 0; i < profile.labelSetIds().length; i++) {
+      long id = profile.labelSetIds()[i];
+      String labels =
+          profile.labelSets().stream()
+              .filter(set -> set.id() == id)
+              .findAny()
+              .orElseThrow()
+              .labels()
+              .toString();
+      sums.merge(labels, profile.measures().getFirst().values()[i], Long::sum);
+    }
+    return sums;
+  }
+
+  private Map<String, Double> counted() {
+    Map<String, Double> counts = new HashMap<>();
+    metrics.scrape("cresset_ingest_folded"::equals).stream()
+        .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
+        .forEach(point -> counts.put(point.getLabels().get("limit"), point.getValue()));
+    return counts;
+  }
+
+  private DailyCaps caps(int stacks, int labelSets, int labelNames, int labelValues) {
+    DailyLimits limits =
+        new DailyLimits(
+            new Limit("stacks", stacks),
+            new Limit("labelSets", labelSets),
+            new Limit("labelNames", labelNames),
+            new Limit("labelValues", labelValues));
+    return new DailyCaps(limits, 1 << 20, () -> now, ingestMetrics);
+  }
+
+  private static Limit limit(long maximum) {
+    return new Limit("", maximum);
+  }
+
+  private static DecodedProfile decoded(PprofBuilder pprof) throws Exception {
+    return PprofDecoder.decode(pprof.bytes(), ALL, bytes -> true);
+  }
+}
