@@ -82,9 +82,8 @@ final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Gives it no chance to do anything more. */
+  /** Gives it no chance to do anything more; what it has started has to find out. */
   void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitEnd();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class CressetServer implements AutoCloseable {
   private int starts;
   private int http;
   private int grpc;
+  private Duration timeToStart;
 
   /**
    * @param directory where its data and its output go
@@ -31,26 +33,42 @@ final class CressetServer implements AutoCloseable {
 
   /** Starts it, on the ports it had before if it ran before. */
   CressetServer start() throws IOException {
-    List<String> command = new ArrayList<>(Shipped.serverCommand());
-    command.addAll(List.of("--data", directory.resolve("data").toString()));
-    command.addAll(List.of("--http", String.valueOf(http), "--grpc", String.valueOf(grpc)));
-    child = Child.start(directory, "server-" + ++starts, command);
+    long began = System.nanoTime();
+    begin();
     eventually(() -> {
       assertThat(child.isAlive()).as("%s", child.err()).isTrue();
       assertThat(ready()).as("%s", child.out()).isPresent();
     });
     http = Integer.parseInt(ready().orElseThrow().group(1));
     grpc = Integer.parseInt(ready().orElseThrow().group(2));
+    timeToStart = Duration.ofNanos(System.nanoTime() - began);
     return this;
+  }
+
+  /** Starts it, and does not wait until it is ready. */
+  void begin() throws IOException {
+    List<String> command = new ArrayList<>(Shipped.serverCommand());
+    command.addAll(List.of("--data", directory.resolve("data").toString()));
+    command.addAll(List.of("--http", String.valueOf(http), "--grpc", String.valueOf(grpc)));
+    child = Child.start(directory, "server-" + ++starts, command);
   }
 
   private Optional<Matcher> ready() {
     return child.out().stream().map(READY::matcher).filter(Matcher::matches).findFirst();
   }
 
+  /** How long it took until it was ready, the last time. */
+  Duration timeToStart() {
+    return timeToStart;
+  }
+
   /** The address agents push to. */
   String collector() {
     return "http://127.0.0.1:" + grpc;
+  }
+
+  int grpcPort() {
+    return grpc;
   }
 
   Api api() {
@@ -66,7 +84,7 @@ final class CressetServer implements AutoCloseable {
     child.stop();
   }
 
-  /** Without any notice, the engine too. */
+  /** Without any notice; the engine has to find out. */
   void kill() {
     child.kill();
   }

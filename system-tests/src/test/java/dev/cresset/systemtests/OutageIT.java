@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of profiles when the server is not there, or ends without a word. */
+/** What becomes of profiles when the server is not there. {@link KillIT} has one that dies. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
   private static final String PROGRAM = "com.example.workload.KnownCosts";
@@ -73,29 +73,6 @@ class OutageIT {
       assertThat(counts.stored() + counts.dropped()).isEqualTo(counts.accepted());
       assertThat(server.api().metric("cresset_ingest_stored_total")).isEqualTo(counts.stored());
     }
-  }
-
-  @Test
-  void whatWasAcknowledgedSurvivesAServerThatIsKilledAndOneThatIsStopped() throws Exception {
-    try (Application application = application("kept", "period=1s")) {
-      eventually(() -> assertThat(server.api().status("top?service=kept&type=cpu")).isEqualTo(200));
-      end(application);
-      assertThat(Counts.of(application).stored()).isEqualTo(Counts.of(application).accepted());
-    }
-    Top cpu = server.api().top("kept", "cpu");
-    Top wall = server.api().top("kept", "wall");
-
-    server.kill();
-    server.start();
-
-    assertThat(server.api().top("kept", "cpu")).isEqualTo(cpu);
-    assertThat(server.api().top("kept", "wall")).isEqualTo(wall);
-
-    server.stop();
-    server.start();
-
-    assertThat(server.api().top("kept", "cpu")).isEqualTo(cpu);
-    assertThat(server.api().top("kept", "wall")).isEqualTo(wall);
   }
 
   private Application application(String service, String options) throws Exception {
