@@ -22,6 +22,7 @@ public final class Main {
           new LabelsBenchmark(),
           new StoreBenchmark(),
           new IngestBenchmark(),
+          new SustainedIngestBenchmark(),
           new QueryBenchmark(),
           new SoakBenchmark(),
           HostileBenchmark.ofAll(),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -94,6 +95,28 @@ final class MeasuredProcess {
       sum += ProcessFiles.residentMegabytes(Long.toString(child.pid()));
     }
     return sum;
+  }
+
+  /** CPU time of the processes it started, as {@link #cpuSeconds}. */
+  double cpuSecondsOfChildren() throws IOException {
+    double sum = 0;
+    for (ProcessHandle child : process.descendants().toList()) {
+      sum += ProcessFiles.cpuSeconds(Long.toString(child.pid()));
+    }
+    return sum;
+  }
+
+  /** What is left on the heap of a JVM after a full collection, in MB. */
+  double heapMegabytesAfterCollection() throws IOException, InterruptedException {
+    tool("jcmd", "GC.run");
+    List<String> lines = tool("jstat", "-gc").lines().toList();
+    List<String> names = List.of(lines.getFirst().trim().split("\\s+"));
+    String[] kilobytes = lines.getLast().trim().split("\\s+");
+    double used = 0;
+    for (String space : List.of("S0U", "S1U", "EU", "OU")) {
+      used += Double.parseDouble(kilobytes[names.indexOf(space)]) / 1024;
+    }
+    return used;
   }
 
   long pid() {

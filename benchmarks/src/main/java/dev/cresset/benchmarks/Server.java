@@ -14,19 +14,46 @@ record Server(MeasuredProcess process, int httpPort, int grpcPort, Duration unti
 
   /** Starts a server and waits until it says that it is ready. */
   static Server start(Workbench workbench, Path data) throws IOException, InterruptedException {
+    return start((http, grpc) -> workbench.startServer(data, http, grpc));
+  }
+
+  /** Starts one by itself with a heap of its own size, on an empty folder. */
+  static Server start(Workbench workbench, String heap) throws IOException, InterruptedException {
+    return start((http, grpc) -> workbench.startServer(heap, http, grpc));
+  }
+
+  private static Server start(Start start) throws IOException, InterruptedException {
     int http = Workbench.freePort();
     int grpc = Workbench.freePort();
-    long start = System.nanoTime();
-    MeasuredProcess process = workbench.startServer(data, http, grpc);
+    long began = System.nanoTime();
+    MeasuredProcess process = start.on(http, grpc);
     URI ready = URI.create("http://127.0.0.1:" + http + "/readyz");
     while (!answers(ready)) {
       process.requireAlive();
-      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+      if (System.nanoTime() - began > PATIENCE.toNanos()) {
         throw new IOException("The server was not ready within " + PATIENCE);
       }
       Thread.sleep(20);
     }
-    return new Server(process, http, grpc, Duration.ofNanos(System.nanoTime() - start));
+    return new Server(process, http, grpc, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private interface Start {
+    MeasuredProcess on(int http, int grpc) throws IOException;
+  }
+
+  /** A metric without labels, as it is now. */
+  double metric(String name) throws IOException, InterruptedException {
+    URI metrics = URI.create("http://127.0.0.1:" + httpPort + "/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String all =
+          client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+      return all.lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+          .findFirst()
+          .orElseThrow(() -> new IOException("There is no metric " + name));
+    }
   }
 
   private static boolean answers(URI uri) throws InterruptedException {

@@ -91,6 +91,32 @@ final class Workbench implements AutoCloseable {
         Integer.toString(grpcPort));
   }
 
+  /** Starts the server as {@link #startServer(Path, int, int)} does, but for the heap's size. */
+  MeasuredProcess startServer(String heap, int httpPort, int grpcPort) throws IOException {
+    List<String> options =
+        List.of(
+            heap,
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dcresset.home=" + home);
+    List<String> program =
+        List.of(
+            "-cp",
+            root.resolve("flamegraph-ui/target/server/lib") + "/*",
+            "dev.cresset.flamegraphui.ServerMain");
+    return startJava(
+        options,
+        Map.of(),
+        program,
+        "--data",
+        scratch.resolve("data").toString(),
+        "--http",
+        Integer.toString(httpPort),
+        "--grpc",
+        Integer.toString(grpcPort));
+  }
+
   /** Starts one of the demo's jars with a JVM of its own. */
   MeasuredProcess startJar(
       String jar, List<String> options, Map<String, String> environment, String... arguments)
