@@ -110,7 +110,12 @@ public final class Collector implements AutoCloseable {
   private ClickHouseEndpoint endpoint() throws IOException {
     CollectorConfig.Storage storage = config.storage();
     if (!storage.url().isEmpty()) {
-      return new NamedServer(storage.url(), storage.user(), storage.password());
+      return namedServer(storage);
+    }
+    if (!storage.cluster().isEmpty()) {
+      throw new IOException(
+          "storage.cluster=%s is a cluster of which server? Name one by storage.url"
+              .formatted(storage.cluster()));
     }
     engine =
         opened(
@@ -128,6 +133,14 @@ public final class Collector implements AutoCloseable {
         .callback(callback -> callback.call(engine.restarts()))
         .register(metrics);
     return engine;
+  }
+
+  private static NamedServer namedServer(CollectorConfig.Storage storage) throws IOException {
+    try {
+      return new NamedServer(storage.url(), storage.user(), storage.password(), storage.cluster());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private void createTables() throws IOException {

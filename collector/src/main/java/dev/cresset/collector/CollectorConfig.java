@@ -53,6 +53,8 @@ public record CollectorConfig(
    *
    * @param url of a ClickHouse server, {@code jdbc:ch://host:8123/database}; empty for the embedded
    *     one
+   * @param cluster that the server belongs to and everything is stored in; empty for that server
+   *     alone
    * @param user of that server
    * @param password of that user
    * @param queryConnections how many queries run at once
@@ -64,6 +66,7 @@ public record CollectorConfig(
    */
   public record Storage(
       @Setting("") String url,
+      @Setting("") String cluster,
       @Setting("default") String user,
       @Setting("") String password,
       @Setting(value = "6", min = 1, max = 100) int queryConnections,

@@ -28,6 +28,7 @@ class CollectorConfigTest {
             entry("grpc.host", "0.0.0.0"),
             entry("grpc.port", "7401"),
             entry("storage.url", ""),
+            entry("storage.cluster", ""),
             entry("storage.user", "default"),
             entry("storage.password", ""),
             entry("storage.query-connections", "6"),

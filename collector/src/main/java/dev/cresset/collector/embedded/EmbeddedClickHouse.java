@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -44,6 +45,14 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
    */
   public static EmbeddedClickHouse start(Path library, Path data, int connections, long memory)
       throws IOException {
+    return start(library, data, connections, memory, List.of());
+  }
+
+  /**
+   * @param more of what a ClickHouse server reads from its configuration, as arguments
+   */
+  static EmbeddedClickHouse start(
+      Path library, Path data, int connections, long memory, List<String> more) throws IOException {
     if (!Files.isRegularFile(library)) {
       throw new IOException(
           "There is no ClickHouse library at %s: run ./cresset build, which fetches it, or set"
@@ -56,7 +65,8 @@ public final class EmbeddedClickHouse implements ClickHouseEndpoint, AutoCloseab
             data.toAbsolutePath(),
             connections,
             memory,
-            ProcessHandle.current().pid());
+            ProcessHandle.current().pid(),
+            more);
     EmbeddedClickHouse engine = new EmbeddedClickHouse(options, EngineProcess.start(options));
     engine.supervisor.start();
     return engine;

@@ -91,7 +91,11 @@ final class Database {
     try (Connection connection = clickHouse.connection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "KILL QUERY WHERE Settings['log_comment'] = '" + mark + "' ASYNC")) {
+                "KILL QUERY"
+                    + clickHouse.topology().onCluster()
+                    + " WHERE Settings['log_comment'] = '"
+                    + mark
+                    + "' ASYNC")) {
       statement.execute();
     } catch (SQLException | ClickHouseException e) {
       LOG.warn("A query that nobody waits for goes on until {} s are over", limits.time(), e);

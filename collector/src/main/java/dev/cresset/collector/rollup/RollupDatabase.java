@@ -1,11 +1,11 @@
 package dev.cresset.collector.rollup;
 
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.Inserts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -58,9 +58,7 @@ final class RollupDatabase {
         bind(insert, row);
         insert.addBatch();
       }
-      if (Arrays.stream(insert.executeBatch()).anyMatch(written -> written != 1)) {
-        throw new SQLException("ClickHouse did not write all rows of an insert into " + table);
-      }
+      Inserts.send(insert, table, rows.size(), clickHouse.topology());
     }
   }
 

@@ -76,6 +76,11 @@ public final class ClickHouse implements AutoCloseable {
     }
   }
 
+  /** How many servers it is. */
+  public Topology topology() {
+    return endpoint.topology();
+  }
+
   /** Whether ClickHouse was reached, and did not want what it was told to do. */
   public static boolean isRefusal(Throwable problem) {
     return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)

@@ -14,4 +14,9 @@ public interface ClickHouseEndpoint {
 
   /** What the driver has to be told beyond the address; credentials above all. */
   Properties properties();
+
+  /** How many servers it is. */
+  default Topology topology() {
+    return Topology.ONE_SERVER;
+  }
 }

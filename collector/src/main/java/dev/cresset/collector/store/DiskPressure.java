@@ -79,9 +79,11 @@ public final class DiskPressure implements AutoCloseable {
     }
   }
 
-  private static long free(Statement statement) throws SQLException {
+  private long free(Statement statement) throws SQLException {
     try (ResultSet disks =
-        statement.executeQuery("SELECT toInt64(min(free_space)) FROM system.disks")) {
+        statement.executeQuery(
+            "SELECT toInt64(min(free_space)) FROM "
+                + clickHouse.topology().everywhere("system.disks"))) {
       disks.next();
       return disks.getLong(1);
     }
@@ -95,7 +97,8 @@ public final class DiskPressure implements AutoCloseable {
         return;
       }
       // The id is ClickHouse's own: eight digits.
-      statement.execute("ALTER TABLE profiles DROP PARTITION ID '" + day.id + "'");
+      new Tables(clickHouse.topology(), statement)
+          .execute("ALTER TABLE profiles DROP PARTITION ID '" + day.id + "'");
       LOG.warn(
           "The disk is nearly full: profiles of {} ({} MiB) were deleted, as storage.min-free asks"
               + " for {} MiB",
@@ -115,12 +118,14 @@ public final class DiskPressure implements AutoCloseable {
     }
   }
 
-  private static List<Day> days(Statement statement) throws SQLException {
+  private List<Day> days(Statement statement) throws SQLException {
     List<Day> days = new ArrayList<>();
     try (ResultSet rows =
         statement.executeQuery(
             "SELECT partition_id, toInt64(sum(bytes_on_disk)) FROM system.parts"
-                + " WHERE database = currentDatabase() AND table = 'profiles' AND active"
+                + " WHERE database = currentDatabase() AND table = '"
+                + clickHouse.topology().stored("profiles")
+                + "' AND active"
                 + " GROUP BY partition_id ORDER BY partition_id")) {
       while (rows.next()) {
         days.add(new Day(rows.getString(1), rows.getLong(2)));

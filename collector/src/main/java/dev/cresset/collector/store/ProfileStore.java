@@ -132,8 +132,7 @@ public final class ProfileStore {
     insert(connection, "profiles", 18, rows, ProfileStore::bind);
   }
 
-  private static void announceNumbers(Connection connection, NumberedBatch batch)
-      throws SQLException {
+  private void announceNumbers(Connection connection, NumberedBatch batch) throws SQLException {
     boolean stored = false;
     try {
       insert(connection, "numbers", 4, batch.added(), ProfileStore::bind);
@@ -228,7 +227,7 @@ public final class ProfileStore {
   }
 
   /** Inserts by position into all columns of a table, as the driver wants it. */
-  private static <T> void insert(
+  private <T> void insert(
       Connection connection, String table, int columns, Iterable<T> rows, Binder<T> binder)
       throws SQLException {
     if (!rows.iterator().hasNext()) {
@@ -236,15 +235,13 @@ public final class ProfileStore {
     }
     String sql = "INSERT INTO " + table + " VALUES (" + "?,".repeat(columns - 1) + "?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      long sent = 0;
       for (T row : rows) {
         binder.bind(insert, row);
         insert.addBatch();
+        sent++;
       }
-      for (int written : insert.executeBatch()) {
-        if (written != 1) {
-          throw new SQLException("ClickHouse did not write all rows of an insert into " + table);
-        }
-      }
+      Inserts.send(insert, table, sent, clickHouse.topology());
     }
   }
 

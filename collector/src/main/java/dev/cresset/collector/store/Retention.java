@@ -1,8 +1,6 @@
 package dev.cresset.collector.store;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,11 +28,11 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
     this(profileDays, profileDays, profileDays);
   }
 
-  void apply(Statement statement) throws SQLException {
+  void apply(Tables tables) throws SQLException {
     for (Map.Entry<String, String> table : expressions().entrySet()) {
       String ttl = table.getValue();
-      if (!definition(statement, table.getKey()).contains("TTL " + ttl + " ")) {
-        statement.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
+      if (!tables.definition(table.getKey()).contains("TTL " + ttl + " ")) {
+        tables.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
       }
     }
   }
@@ -58,17 +56,5 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
 
   private static String days(int days) {
     return "toIntervalDay(" + days + ")";
-  }
-
-  private static String definition(Statement statement, String table) throws SQLException {
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT create_table_query FROM system.tables"
-                + " WHERE database = currentDatabase() AND name = '"
-                + table
-                + "'")) {
-      rows.next();
-      return rows.getString(1);
-    }
   }
 }

@@ -47,8 +47,12 @@ public final class Schema {
   public static void migrate(ClickHouse clickHouse, Retention retention) throws SQLException {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
+      Tables tables = new Tables(clickHouse.topology(), statement);
+      clickHouse.topology().check(statement);
       checkAge(statement);
-      statement.execute(LEDGER);
+      if (number(statement, "EXISTS TABLE migrations") == 0) {
+        tables.execute(LEDGER);
+      }
       int applied = number(statement, "SELECT max(version) FROM migrations");
       if (applied > MIGRATIONS.size()) {
         throw new SQLException(
@@ -56,9 +60,9 @@ public final class Schema {
                 .formatted(applied, MIGRATIONS.size()));
       }
       for (int version = applied + 1; version <= MIGRATIONS.size(); version++) {
-        apply(statement, version);
+        apply(tables, version);
       }
-      retention.apply(statement);
+      retention.apply(tables);
     }
   }
 
@@ -74,13 +78,13 @@ public final class Schema {
     }
   }
 
-  private static void apply(Statement statement, int version) throws SQLException {
+  private static void apply(Tables tables, int version) throws SQLException {
     String file = MIGRATIONS.get(version - 1);
     for (String sql : statements(file)) {
-      statement.execute(sql);
+      tables.execute(sql);
     }
     // Its name is ours: nothing to escape.
-    statement.execute(
+    tables.execute(
         "INSERT INTO migrations (version, file) VALUES (" + version + ", '" + file + "')");
     LOG.info("The storage's tables are migrated by {}", file);
   }

@@ -34,12 +34,22 @@ class SchemaTest {
 
   @Test
   void twoServersMayStartAtOnceOnAnEmptyDatabase() throws Exception {
+    startAtOnce(CLICK_HOUSE.clickHouse(), RETENTION);
+
+    assertThat(CLICK_HOUSE.column("SHOW TABLES"))
+        .contains("profiles", "numbers", "stacks", "frames", "label_sets", "sightings");
+    assertThat(CLICK_HOUSE.column("SELECT file FROM migrations FINAL ORDER BY version"))
+        .isEqualTo(Schema.MIGRATIONS);
+  }
+
+  /** What three servers do that start at the same time. */
+  static void startAtOnce(ClickHouse clickHouse, Retention retention) throws Exception {
     try (ExecutorService servers = Executors.newFixedThreadPool(3)) {
       List<Future<Void>> started = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         started.add(
             servers.submit(() -> {
-              Schema.migrate(CLICK_HOUSE.clickHouse(), RETENTION);
+              Schema.migrate(clickHouse, retention);
               return null;
             }));
       }
@@ -47,11 +57,6 @@ class SchemaTest {
         one.get();
       }
     }
-
-    assertThat(CLICK_HOUSE.column("SHOW TABLES"))
-        .contains("profiles", "numbers", "stacks", "frames", "label_sets", "sightings");
-    assertThat(CLICK_HOUSE.column("SELECT file FROM migrations FINAL ORDER BY version"))
-        .isEqualTo(Schema.MIGRATIONS);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cresset.collector.store;
 
+import dev.cresset.collector.embedded.ClusterEngine;
 import dev.cresset.collector.embedded.EmbeddedClickHouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestClickHouse implements BeforeAllCallback, AfterAllCallback {
   private static final long MEMORY = 1L << 30;
 
+  private final boolean isCluster;
   private Path folder;
   private EmbeddedClickHouse engine;
   private ClickHouse clickHouse;
+
+  public TestClickHouse() {
+    this(false);
+  }
+
+  private TestClickHouse(boolean isCluster) {
+    this.isCluster = isCluster;
+  }
+
+  /** The same as a cluster of one shard. */
+  public static TestClickHouse cluster() {
+    return new TestClickHouse(true);
+  }
 
   /** Where {@code ./cresset} puts the engine. */
   public static Path library() {
@@ -36,8 +51,12 @@ public final class TestClickHouse implements BeforeAllCallback, AfterAllCallback
   @Override
   public void beforeAll(ExtensionContext context) throws IOException, SQLException {
     folder = Files.createTempDirectory("cresset-clickhouse-");
-    engine = EmbeddedClickHouse.start(library(), folder, 4, MEMORY);
-    clickHouse = ClickHouse.at(engine, "test", 4, Duration.ofSeconds(10));
+    engine =
+        isCluster
+            ? ClusterEngine.start(library(), folder, 4, MEMORY)
+            : EmbeddedClickHouse.start(library(), folder, 4, MEMORY);
+    ClickHouseEndpoint endpoint = isCluster ? new OneShard(engine) : engine;
+    clickHouse = ClickHouse.at(endpoint, "test", 4, Duration.ofSeconds(10));
     Schema.migrate(clickHouse, new Retention(30));
   }
 
