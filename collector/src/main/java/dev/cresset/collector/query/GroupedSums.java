@@ -52,7 +52,7 @@ final class GroupedSums {
     LabelMatcher named = LabelMatcher.of(by, Operator.EQUAL, List.of(""));
     Answer answer =
         named.field() == Field.INSTANCE
-            ? answer(selection, named, RollupPlanner.ofProfiles(selection))
+            ? answer(selection, named, planner.ofProfiles(selection))
             : planner.answer(selection, plan -> answer(selection, named, plan));
     boolean level = Gauges.contains(selection.type());
     Map<String, StackFrame> roots = new HashMap<>();

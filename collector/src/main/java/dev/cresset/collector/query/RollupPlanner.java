@@ -41,9 +41,9 @@ final class RollupPlanner {
   }
 
   /** A plan for what rollups do not have. */
-  static Plan ofProfiles(Selection selection) {
+  Plan ofProfiles(Selection selection) {
     TimeRanges.Range range = SelectionSql.range(selection);
-    return Plan.ofProfiles(TimeRanges.of(range.from(), range.to()));
+    return Plan.ofProfiles(TimeRanges.of(Math.max(range.from(), kept().profiles), range.to()));
   }
 
   /**
@@ -66,11 +66,7 @@ final class RollupPlanner {
       return answer.apply(ofProfiles(selection));
     }
     TimeRanges.Range range = SelectionSql.range(selection);
-    long now = Instant.now().toEpochMilli();
-    Kept kept =
-        new Kept(
-            ceiling(now - Duration.ofDays(retention.profileDays()).toMillis(), MINUTE),
-            ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR));
+    Kept kept = kept();
     long from = kept.aligned(range.from());
     long to = kept.aligned(range.to());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -84,14 +80,25 @@ final class RollupPlanner {
     return answer.apply(Plan.ofProfiles(TimeRanges.of(from, to)));
   }
 
+  private Kept kept() {
+    long now = Instant.now().toEpochMilli();
+    return new Kept(
+        ceiling(now - Duration.ofDays(retention.profileDays()).toMillis(), MINUTE),
+        ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR),
+        ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
+  }
+
   /**
-   * From when on there are profiles and minutes: all of them.
+   * From when on there are profiles, minutes and hours: all of them. Older ones are about to be
+   * deleted, and so may be what they refer to.
    *
    * @param minutes no later than {@code profiles}
+   * @param hours no later than {@code minutes}
    */
-  private record Kept(long profiles, long minutes) {
+  private record Kept(long profiles, long minutes, long hours) {
     long aligned(long time) {
-      return time < minutes ? ceiling(time, HOUR) : time < profiles ? ceiling(time, MINUTE) : time;
+      long kept = Math.max(time, hours);
+      return kept < minutes ? ceiling(kept, HOUR) : kept < profiles ? ceiling(kept, MINUTE) : kept;
     }
   }
 

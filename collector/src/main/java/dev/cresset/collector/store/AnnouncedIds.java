@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Ids known to be in their table. To forget one is harmless, it is only written once more; after a
- * while all are, so that a table that lost rows heals.
+ * Ids known to be in their table. To forget one is harmless, it is only written once more. After a
+ * while all are, so that a table that lost rows heals, and that what is in use is not deleted as
+ * old ({@link Retention}).
  */
 final class AnnouncedIds {
   private final Cache<Long, Boolean> ids;

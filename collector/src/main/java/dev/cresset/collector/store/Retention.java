@@ -2,6 +2,7 @@ package dev.cresset.collector.store;
 
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,14 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
    * up to a day later. One more is for clocks.
    */
   private static final int NUMBERS_OUTLIVE_PROFILES = 3;
+
+  /**
+   * What sums refer to was announced at most a day before the profiles came ({@link AnnouncedIds}
+   * forgets sooner), and those say that they are from up to a day later. Sums of hours are deleted
+   * by the month, so the first of a month stay up to 31 days longer. The rest is for clocks, and
+   * for ClickHouse to find the time.
+   */
+  private static final int ANNOUNCED_OUTLIVE_SUMS = 31 + 2 + 12;
 
   public Retention {
     minuteDays = Math.max(profileDays, minuteDays);
@@ -51,6 +60,9 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
         "rolled", "bucket + toIntervalDay(if(seconds = 60, " + minuteDays + ", " + hourDays + "))");
     // One row for each process there ever was; a release is listed as long as it has sums.
     expressions.put("sightings", "toDateTime(last) + " + days(hourDays));
+    for (String announced : List.of("stacks", "frames", "label_sets")) {
+      expressions.put(announced, "written + " + days(hourDays + ANNOUNCED_OUTLIVE_SUMS));
+    }
     return expressions;
   }
 

@@ -21,7 +21,12 @@ import org.slf4j.LoggerFactory;
 public final class Schema {
   /** In the order in which they are applied. A file that was released is never changed. */
   static final List<String> MIGRATIONS =
-      List.of("V001__profiles.sql", "V002__views.sql", "V003__rollups.sql", "V004__debug_info.sql");
+      List.of(
+          "V001__profiles.sql",
+          "V002__views.sql",
+          "V003__rollups.sql",
+          "V004__debug_info.sql",
+          "V005__ages.sql");
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

@@ -84,11 +84,13 @@ class SchemaTest {
   void whatWasAppliedIsNotAppliedAgain() throws SQLException {
     Schema.migrate(CLICK_HOUSE.clickHouse(), RETENTION);
     CLICK_HOUSE.execute("ALTER TABLE profiles ADD COLUMN ours String");
-    CLICK_HOUSE.execute("DROP TABLE frames");
+    CLICK_HOUSE.execute("DROP TABLE rolled_until");
 
     Schema.migrate(CLICK_HOUSE.clickHouse(), RETENTION);
 
-    assertThat(CLICK_HOUSE.column("SHOW TABLES")).contains("profiles").doesNotContain("frames");
+    assertThat(CLICK_HOUSE.column("SHOW TABLES"))
+        .contains("profiles")
+        .doesNotContain("rolled_until");
   }
 
   @Test
