@@ -54,7 +54,7 @@ final class QueryBenchmark implements Benchmark {
           Statement statement = connection.createStatement()) {
         RolledUpFleet.writeStacks(statement);
         for (int instances : INSTANCES) {
-          Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+          Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(30);
           RolledUpFleet.write(statement, service(instances), instances, end);
           RANGES.forEach(range -> measure(queries, instances, end, range));
         }

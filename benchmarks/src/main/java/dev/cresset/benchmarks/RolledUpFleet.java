@@ -22,7 +22,11 @@ final class RolledUpFleet {
   private static final int DAYS = 30;
   private static final int SAMPLES_A_WINDOW = 500;
   private static final int WINDOWS_A_MINUTE = 6;
-  private static final Duration NOT_ROLLED_UP = Duration.ofMinutes(3);
+
+  /**
+   * What rollups do not have yet, at the most while the job keeps up: a minute, grace and pause.
+   */
+  private static final Duration NOT_ROLLED_UP = Duration.ofSeconds(90);
 
   private RolledUpFleet() {}
 
@@ -30,7 +34,7 @@ final class RolledUpFleet {
   static void writeStacks(Statement statement) throws SQLException {
     statement.execute(
         """
-        INSERT INTO stacks SELECT number + 1, arrayReverse(arrayMap(depth ->
+        INSERT INTO stacks (id, frames) SELECT number + 1, arrayReverse(arrayMap(depth ->
             toInt64(cityHash64(depth, number %% toUInt64(exp2(intDiv(depth, 4))))),
             range(%d)))
         FROM numbers(%d)\
@@ -44,7 +48,7 @@ final class RolledUpFleet {
         FROM stacks\
         """);
     statement.execute(
-        "INSERT INTO label_sets SELECT number + 1, map('endpoint', concat('/', toString(number)))"
+        "INSERT INTO label_sets (id, labels) SELECT number + 1, map('endpoint', concat('/', toString(number)))"
             + " FROM numbers("
             + LABEL_SETS
             + ")");
@@ -143,7 +147,7 @@ final class RolledUpFleet {
         INSERT INTO profiles (tenant, service, type, unit, family, release, environment, instance,
             start, duration_ns, profile_id, dictionary, gap, value, samples)
         WITH arraySort(arrayDistinct(arrayMap(
-            i -> toUInt32(floor(pow(%d, rand(i) / exp2(32)))), range(%d)))) AS met
+            i -> toUInt32(floor(pow(%d, rand(i) / exp2(32)))), range(materialize(%d))))) AS met
         SELECT 'default', '%s', 'cpu', 'nanoseconds', 'cpu', '1.0', 'production',
             toString(number %% %d), %s + intDiv(number, %d) * 10, 10000000000, toString(number), 1,
             CAST(arrayConcat([met[1]], arrayPopFront(arrayDifference(met))), 'Array(UInt32)'),
@@ -157,7 +161,7 @@ final class RolledUpFleet {
                 instances,
                 time(from),
                 instances,
-                instances * WINDOWS_A_MINUTE * NOT_ROLLED_UP.toMinutes()));
+                instances * WINDOWS_A_MINUTE * NOT_ROLLED_UP.toSeconds() / 60));
     statement.execute(
         """
         INSERT INTO sightings

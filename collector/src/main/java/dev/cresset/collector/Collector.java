@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ public final class Collector implements AutoCloseable {
     forHealth = opened(ClickHouse.at(endpoint, "health", HEALTH_CONNECTIONS, PATIENCE));
     createTables();
     opened(new DiskPressure(clickHouse, config.storage().minFree().bytes(), metrics).start());
-    queries = new ClickHouseQueries(clickHouse, queryLimits(), config.retention());
+    queries = openQueries();
     ClickHouse forRollup = opened(ClickHouse.at(endpoint, "rollup", ROLLUP_CONNECTIONS, PATIENCE));
     opened(
         RollupJob.start(
@@ -127,11 +128,10 @@ public final class Collector implements AutoCloseable {
                     + HEALTH_CONNECTIONS
                     + ROLLUP_CONNECTIONS,
                 storage.embedded().memory().bytes()));
-    CounterWithCallback.builder()
-        .name("cresset_engine_restarts")
-        .help("How often the embedded ClickHouse had to be started again.")
-        .callback(callback -> callback.call(engine.restarts()))
-        .register(metrics);
+    count(
+        "cresset_engine_restarts",
+        "How often the embedded ClickHouse had to be started again.",
+        engine::restarts);
     return engine;
   }
 
@@ -141,6 +141,27 @@ public final class Collector implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private ProfileQueries openQueries() {
+    ClickHouseQueries found = new ClickHouseQueries(clickHouse, queryLimits(), config.retention());
+    count(
+        "cresset_query_stack_traces",
+        "Stack traces that flame graphs and tables were made of",
+        found::stackTraces);
+    count(
+        "cresset_query_stack_traces_read",
+        "Those of them that were not in memory, and were read from the storage",
+        found::stackTracesRead);
+    return found;
+  }
+
+  private void count(String name, String help, LongSupplier count) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(count.getAsLong()))
+        .register(metrics);
   }
 
   private void createTables() throws IOException {

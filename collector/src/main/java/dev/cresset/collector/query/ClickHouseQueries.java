@@ -25,6 +25,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final CardinalityQuery cardinality;
   private final SeriesQuery series;
   private final StackSums stackSums;
+  private final RememberedStacks remembered;
   private final GroupedSums groupedSums;
   private final LabelledStacks labelledStacks;
   private final DiffSide diffSide;
@@ -50,10 +51,21 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.cardinality = new CardinalityQuery(database, selections);
     this.series = new SeriesQuery(database, selections, planner, windows);
     this.stackSums = new StackSums(database, selections, stacks, planner, windows);
+    this.remembered = new RememberedStacks(stacks, limits.treeNodes());
     this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
     this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
     this.diffSide = new DiffSide(database, selections, stacks);
     this.growth = new GrowthQuery(database, selections, stacks);
+  }
+
+  /** How many stack traces flame graphs and tables were made of. */
+  public long stackTraces() {
+    return remembered.asked();
+  }
+
+  /** How many of those were not in memory. */
+  public long stackTracesRead() {
+    return remembered.unknown();
   }
 
   @Override
@@ -88,6 +100,9 @@ public final class ClickHouseQueries implements ProfileQueries {
   public FlameTree flameGraph(Selection selection, int maxNodes) {
     String unit = unit(selection);
     return inTurn(() -> {
+      if (selection.frames().equals(FrameFilter.NONE)) {
+        return sums(selection).tree(selection.type(), unit, limits.treeNodes(), maxNodes);
+      }
       FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
       read(selection, tree::add);
       return tree.build(selection.type(), unit, maxNodes);
@@ -108,10 +123,22 @@ public final class ClickHouseQueries implements ProfileQueries {
   public TopTable top(Selection selection) {
     String unit = unit(selection);
     return inTurn(() -> {
+      if (selection.frames().equals(FrameFilter.NONE)) {
+        return sums(selection).top(unit);
+      }
       TopTableBuilder table = new TopTableBuilder();
       read(selection, table::add);
       return table.build(unit);
     });
+  }
+
+  /** Of whole stack traces. */
+  private TrieSums sums(Selection selection) {
+    StackSums.Answer answer = stackSums.read(selection);
+    if (answer.windows().rows() == 0) {
+      catalog.checkNames(selection);
+    }
+    return remembered.sums(answer);
   }
 
   /** With labels, unless these have become frames. */
@@ -293,7 +320,7 @@ public final class ClickHouseQueries implements ProfileQueries {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QueryException(Reason.CANCELLED, "Whoever asked is gone.", e);
+      throw QueryException.cancelled(e);
     }
     try {
       return query.get();

@@ -77,7 +77,7 @@ final class Database {
       // The driver lets some of its client's own go, such as for a connection that breaks.
       if (Thread.interrupted()) {
         kill(mark);
-        throw new QueryException(Reason.CANCELLED, "Whoever asked is gone.", e);
+        throw QueryException.cancelled(e);
       }
       throw explained(e);
     }

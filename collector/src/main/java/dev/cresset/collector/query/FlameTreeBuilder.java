@@ -4,8 +4,10 @@ import dev.cresset.collector.query.StackTable.StackFrame;
 
 /** Merges stack traces to a {@link FlameTree}. One thread. */
 final class FlameTreeBuilder {
-  private static final int VALUE = 0;
-  private static final int SAMPLES = 1;
+  // Columns of the tree.
+  static final int VALUE = 0;
+  static final int SAMPLES = 1;
+  static final int COLUMNS = 2;
 
   /** Functions of paths that wait for the tree to grow by them: 16 MiB. */
   private static final int MAX_WAITING = 1 << 22;
@@ -29,7 +31,7 @@ final class FlameTreeBuilder {
 
   FlameTreeBuilder(String root, int maxTreeNodes, int maxWaiting) {
     this.functions = new FunctionTable(root);
-    this.tree = new PrefixTree(2, maxTreeNodes);
+    this.tree = new PrefixTree(COLUMNS, maxTreeNodes);
     this.maxWaiting = maxWaiting;
   }
 
@@ -72,6 +74,16 @@ final class FlameTreeBuilder {
    */
   FlameTree build(String type, String unit, int maxNodes) {
     growTree();
+    return shown(tree, functions, type, unit, maxNodes);
+  }
+
+  /**
+   * What is shown of a tree with our columns.
+   *
+   * @param maxNodes how many nodes to show
+   */
+  static FlameTree shown(
+      PrefixTree tree, FunctionNames functions, String type, String unit, int maxNodes) {
     long[] totals = tree.totals(VALUE);
     long[] samples = tree.totals(SAMPLES);
     TreeLayout layout = TreeLayout.of(tree, functions, totals, maxNodes);

@@ -10,13 +10,13 @@ import java.util.Map;
  * The functions of one answer, numbered as they are met. Number 0 is the root's, which is no
  * function. One thread.
  */
-final class FunctionTable {
+final class FunctionTable implements FunctionNames {
   static final int ROOT = 0;
 
   /** What the root is called where it is everything. */
   static final String ALL = "all";
 
-  private static final FrameKind[] KINDS = FrameKind.values();
+  static final FrameKind[] KINDS = FrameKind.values();
 
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -51,35 +51,33 @@ final class FunctionTable {
     return number;
   }
 
-  /** How many there are, the root included. */
-  int size() {
+  @Override
+  public int size() {
     return names.size();
   }
 
-  String name(int number) {
+  @Override
+  public String name(int number) {
     return names.get(number);
   }
 
-  /** The kind with the most value; functions are seen as inlined here and on their own there. */
-  FrameKind kind(int number) {
+  @Override
+  public FrameKind kind(int number) {
+    return largest(valueByKind, number * KINDS.length);
+  }
+
+  /**
+   * The kind with the most value; the first of equals.
+   *
+   * @param from where the values of all kinds begin
+   */
+  static FrameKind largest(long[] valueByKind, int from) {
     int best = 0;
     for (int kind = 1; kind < KINDS.length; kind++) {
-      if (valueByKind[number * KINDS.length + kind] > valueByKind[number * KINDS.length + best]) {
+      if (valueByKind[from + kind] > valueByKind[from + best]) {
         best = kind;
       }
     }
     return KINDS[best];
-  }
-
-  /** The place of each number in the order of names; the root's is first. */
-  int[] ranks() {
-    Integer[] order = new Integer[size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, 1, order.length, (a, b) -> name(a).compareTo(name(b)));
-    int[] ranks = new int[order.length];
-    for (int place = 0; place < order.length; place++) {
-      ranks[order[place]] = place;
-    }
-    return ranks;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 final class PrefixTree {
   private final LongIntMap children = new LongIntMap();
   private final int maxNodes;
-  private int[] parent = new int[1024];
-  private int[] function = new int[1024];
+  private int[] parent;
+  private int[] function;
   private final long[][] self;
   private int size = 1;
 
@@ -23,8 +23,17 @@ final class PrefixTree {
    * @param maxNodes past which adding is refused, to bound memory
    */
   PrefixTree(int columns, int maxNodes) {
+    this(columns, maxNodes, 1024);
+  }
+
+  /**
+   * @param expected how many nodes there will be, about
+   */
+  PrefixTree(int columns, int maxNodes, int expected) {
     this.maxNodes = maxNodes;
-    this.self = new long[columns][1024];
+    this.parent = new int[expected];
+    this.function = new int[expected];
+    this.self = new long[columns][expected];
     parent[0] = -1;
     function[0] = FunctionTable.ROOT;
   }
@@ -63,11 +72,7 @@ final class PrefixTree {
   /** Makes a child that the node is known not to have yet. */
   int append(int node, int childFunction) {
     if (size >= maxNodes) {
-      throw QueryException.tooLarge(
-          new Limit("query.max-tree-nodes", maxNodes),
-          "The answer has more than " + maxNodes + " tree nodes",
-          "Ask for a shorter time range, or for one release, instance or label value.",
-          null);
+      throw tooLarge(maxNodes);
     }
     if (size == parent.length) {
       grow();
@@ -77,8 +82,16 @@ final class PrefixTree {
     return size++;
   }
 
+  static QueryException tooLarge(int maxNodes) {
+    return QueryException.tooLarge(
+        new Limit("query.max-tree-nodes", maxNodes),
+        "The answer has more than " + maxNodes + " tree nodes",
+        "Ask for a shorter time range, or for one release, instance or label value.",
+        null);
+  }
+
   private void grow() {
-    int capacity = size * 2;
+    int capacity = Math.max(16, size * 2);
     parent = Arrays.copyOf(parent, capacity);
     function = Arrays.copyOf(function, capacity);
     for (int column = 0; column < self.length; column++) {

@@ -51,6 +51,11 @@ public final class QueryException extends RuntimeException {
     return new QueryException(limit, message, cause);
   }
 
+  /** Whoever asked is gone. */
+  static QueryException cancelled(Throwable cause) {
+    return new QueryException(Reason.CANCELLED, "Whoever asked is gone.", cause);
+  }
+
   public Reason reason() {
     return reason;
   }

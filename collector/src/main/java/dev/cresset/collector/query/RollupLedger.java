@@ -1,14 +1,14 @@
 package dev.cresset.collector.query;
 
+import static dev.cresset.collector.store.ProfileStore.TENANT;
+
 import dev.cresset.collector.query.LabelMatcher.Field;
-import dev.cresset.collector.store.ProfileStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,25 +26,6 @@ final class RollupLedger {
   }
 
   /**
-   * How far the job has come: everything received before one time, for windows that began before
-   * the other, is in the ledger. In milliseconds since the epoch.
-   */
-  record Progress(long received, long closed) {}
-
-  /** Empty if the job never ran. */
-  Optional<Progress> progress() {
-    return database.query(
-        new Sql()
-            .add("SELECT toUnixTimestamp64Milli(max(received)),")
-            .add("1000 * toUnixTimestamp(argMax(closed, received))")
-            .add("FROM rolled_until WHERE tenant = ?", ProfileStore.TENANT),
-        rows ->
-            rows.next() && rows.getLong(2) > 0
-                ? Optional.of(new Progress(rows.getLong(1), rows.getLong(2)))
-                : Optional.empty());
-  }
-
-  /**
    * An hour.
    *
    * @param whole whether its row, and those of all its minutes, may be used, and it has what they
@@ -57,28 +38,57 @@ final class RollupLedger {
   record Hour(
       boolean whole, boolean once, boolean minutesOnce, long profiles, List<Long> unfinished) {}
 
-  /** What there is of the hours that have anything between two times, by their start. */
-  Map<Long, Hour> hours(Selection selection, long from, long to) {
+  /**
+   * What there is of a time.
+   *
+   * @param closed what began before, in milliseconds since the epoch, has been rolled up
+   * @param hours by their start
+   */
+  record Entries(long closed, Map<Long, Hour> hours) {
+    static final Entries NONE = new Entries(0, Map.of());
+  }
+
+  /** What there is of the hours that have anything between two times and was rolled up. */
+  Entries closed(Selection selection, long from, long to) {
+    return entries(
+        selection,
+        from,
+        new Sql()
+            .add("least(toDateTime(?, 'UTC'), (SELECT argMax(closed, received)", to / 1000)
+            .add("FROM rolled_until WHERE tenant = ?))", TENANT));
+  }
+
+  /** The same again, as far as it was closed then. */
+  Map<Long, Hour> hours(Selection selection, long from, long closed) {
+    return entries(selection, from, new Sql().add("toDateTime(?, 'UTC')", closed / 1000)).hours;
+  }
+
+  private Entries entries(Selection selection, long from, Sql to) {
     return database.query(
         new Sql()
+            .add("WITH")
+            .add(to)
+            .add("AS until")
             .add("SELECT 1000 * toUnixTimestamp(toStartOfHour(bucket)) AS hour,")
             .add("maxIf(latest, seconds = 3600) AS own,")
             .add("sumIf(intDiv(latest, 2), seconds = 60) AS profiles,")
             .add("arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),")
             .add("seconds = 60 AND latest % 2 = 0)) AS unfinished,")
-            .add("sumIf(times, seconds = 3600) <= 1, maxIf(times, seconds = 60) <= 1")
+            .add("sumIf(times, seconds = 3600) <= 1, maxIf(times, seconds = 60) <= 1,")
+            .add("1000 * toUnixTimestamp(until)")
             .add("FROM (SELECT seconds, bucket, max(state) AS latest, sum(begun) AS times")
             .add("FROM rolled")
             .add(ofType(selection))
-            .add("AND bucket >= toDateTime(?, 'UTC')", from / 1000)
-            .add("AND bucket < toDateTime(?, 'UTC')", to / 1000)
+            .add("AND bucket >= toDateTime(?, 'UTC') AND bucket < until", from / 1000)
             .add("GROUP BY seconds, bucket) GROUP BY hour"),
-        RollupLedger::readHours);
+        RollupLedger::readEntries);
   }
 
-  private static Map<Long, Hour> readHours(ResultSet rows) throws SQLException {
+  private static Entries readEntries(ResultSet rows) throws SQLException {
     Map<Long, Hour> hours = new HashMap<>();
+    long closed = 0;
     while (rows.next()) {
+      closed = rows.getLong(7);
       long own = rows.getLong(2);
       long profiles = rows.getLong(3);
       List<Long> unfinished =
@@ -91,7 +101,7 @@ final class RollupLedger {
           rows.getLong(1),
           new Hour(whole, rows.getBoolean(5), rows.getBoolean(6), profiles, unfinished));
     }
-    return hours;
+    return new Entries(closed, hours);
   }
 
   /**
@@ -99,7 +109,7 @@ final class RollupLedger {
    * profiles, and those at least as many as were rolled up; so where rows are no more than that,
    * nothing is missing. Where they are fewer, profiles were deleted as the disk was full.
    */
-  SortedSet<Long> outdatedMinutes(Selection selection, long from, long to, Progress progress) {
+  SortedSet<Long> outdatedMinutes(Selection selection, long from, long to) {
     Sql profiles =
         new Sql()
             .add("FROM profiles")
@@ -113,7 +123,9 @@ final class RollupLedger {
             .add(profiles)
             .add("AND toStartOfMinute(start) IN (SELECT toStartOfMinute(start)")
             .add(profiles)
-            .add("AND received >= fromUnixTimestamp64Milli(?))", progress.received)
+            .add(
+                "AND received >= (SELECT max(received) FROM rolled_until WHERE tenant = ?))",
+                TENANT)
             .add("GROUP BY minute) AS arrived LEFT JOIN (")
             .add("SELECT toUnixTimestamp(bucket) AS minute, max(state) AS latest FROM rolled")
             .add(ofType(selection))
@@ -131,7 +143,7 @@ final class RollupLedger {
 
   private static Sql ofType(Selection selection) {
     return new Sql()
-        .add("WHERE tenant = ? AND service = ?", ProfileStore.TENANT, selection.service())
+        .add("WHERE tenant = ? AND service = ?", TENANT, selection.service())
         .add("AND type = ?", selection.type());
   }
 }

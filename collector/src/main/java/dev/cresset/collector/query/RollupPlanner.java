@@ -1,14 +1,13 @@
 package dev.cresset.collector.query;
 
 import dev.cresset.collector.query.Plan.Buckets;
+import dev.cresset.collector.query.RollupLedger.Entries;
 import dev.cresset.collector.query.RollupLedger.Hour;
-import dev.cresset.collector.query.RollupLedger.Progress;
 import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -73,7 +72,7 @@ final class RollupPlanner {
       Draft draft = plan(selection, from, to, step, kept);
       T found = answer.apply(draft.plan);
       if (!draft.plan.needsRollups()
-          || draft.hours.equals(ledger.hours(selection, draft.from, draft.to))) {
+          || draft.hours.equals(ledger.hours(selection, draft.from, draft.closed))) {
         return found;
       }
     }
@@ -105,27 +104,34 @@ final class RollupPlanner {
   /**
    * A plan with what it rests on.
    *
-   * @param hours what the ledger said of the hours between {@code from} and {@code to}
+   * @param hours what the ledger said of the hours between {@code from} and {@code closed}
    */
-  private record Draft(Plan plan, Map<Long, Hour> hours, long from, long to) {}
+  private record Draft(Plan plan, Map<Long, Hour> hours, long from, long closed) {}
 
   private Draft plan(Selection selection, long from, long to, long step, Kept kept) {
-    Optional<Progress> progress = ledger.progress();
-    long closed = progress.map(Progress::closed).orElse(0L);
     long first = ceiling(from, MINUTE);
-    long last = Math.floorDiv(Math.min(to, closed), MINUTE) * MINUTE;
+    long end = Math.floorDiv(to, MINUTE) * MINUTE;
     Plan profiles = Plan.ofProfiles(TimeRanges.of(from, to));
-    if (first >= last) {
+    if (first >= end) {
       return new Draft(profiles, Map.of(), from, to);
     }
     long firstHour = Math.floorDiv(first, HOUR) * HOUR;
-    Map<Long, Hour> hours = ledger.hours(selection, firstHour, last);
-    SortedSet<Long> unusable =
-        ledger.outdatedMinutes(
-            selection, Math.max(first, kept.profiles), last, progress.orElseThrow());
+    Entries entries;
+    SortedSet<Long> unusable;
+    try (Aside<SortedSet<Long>> outdated =
+        Aside.of(() -> ledger.outdatedMinutes(selection, Math.max(first, kept.profiles), end))) {
+      entries = ledger.closed(selection, firstHour, end);
+      unusable = outdated.get();
+    }
+    Map<Long, Hour> hours = entries.hours();
+    long last = entries.closed();
+    if (first >= last) {
+      return new Draft(profiles, Map.of(), from, to);
+    }
     hours.values().forEach(hour -> unusable.addAll(hour.unfinished()));
     // They are all there is.
     unusable.headSet(kept.profiles).clear();
+    unusable.tailSet(last).clear();
 
     SortedSet<Long> inMinutes = new TreeSet<>();
     hours.forEach((start, hour) -> {

@@ -58,6 +58,12 @@ final class StackStore {
     return 200 + frame.function().length() + frame.className().length() + frame.file().length();
   }
 
+  /** Whether a stack trace is as it was stored, with nothing missing. */
+  static boolean isWhole(StackFrame[] stack) {
+    return Arrays.stream(stack)
+        .noneMatch(frame -> frame == MISSING_STACK || frame == MISSING_FRAME);
+  }
+
   /** Takes stack traces, in no order. */
   interface Sink {
     /**

@@ -34,28 +34,44 @@ final class StackSums {
   }
 
   /**
+   * The stack traces of a selection, in parallel arrays, each once and in no order.
+   *
+   * @param windows they are from
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Answer(long[] stacks, long[] values, long[] samples, WindowSums.Total windows) {}
+
+  /** Reads every stack trace's sums. */
+  Answer read(Selection selection) {
+    return planner.answer(selection, plan -> answer(selection, plan));
+  }
+
+  /**
    * Hands on every stack trace of the selection with its sums.
    *
    * @return the windows they are from
    */
   WindowSums.Total read(Selection selection, Sink sink) {
-    Answer answer = planner.answer(selection, plan -> answer(selection, plan));
-    Sums sums = answer.sums;
-    boolean level = Gauges.contains(selection.type());
+    Answer answer = read(selection);
     stacks.read(
-        sums.ids,
-        (index, frames) ->
-            sink.accept(
-                frames,
-                level ? answer.windows.average(sums.values[index]) : sums.values[index],
-                sums.samples[index]));
+        answer.stacks,
+        (index, frames) -> sink.accept(frames, answer.values[index], answer.samples[index]));
     return answer.windows;
   }
 
   private Answer answer(Selection selection, Plan plan) {
-    Sums sums =
-        database.query(sql(selection, plan), rows -> Sums.read(rows, database.limits().stacks()));
-    return new Answer(sums, windows.total(selection, plan));
+    Sums sums;
+    WindowSums.Total total;
+    try (Aside<WindowSums.Total> of = Aside.of(() -> windows.total(selection, plan))) {
+      sums =
+          database.query(sql(selection, plan), rows -> Sums.read(rows, database.limits().stacks()));
+      total = of.get();
+    }
+    long[] values =
+        Gauges.contains(selection.type())
+            ? Arrays.stream(sums.values).map(total::average).toArray()
+            : sums.values;
+    return new Answer(sums.ids, values, sums.samples, total);
   }
 
   private Sql sql(Selection selection, Plan plan) {
@@ -64,8 +80,6 @@ final class StackSums {
         .add(planned.from(selection, plan, ""))
         .add("GROUP BY stack");
   }
-
-  private record Answer(Sums sums, WindowSums.Total windows) {}
 
   private record Sums(long[] ids, long[] values, long[] samples) {
     static Sums read(ResultSet rows, int maxStacks) throws SQLException {

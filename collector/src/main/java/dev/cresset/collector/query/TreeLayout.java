@@ -2,9 +2,9 @@ package dev.cresset.collector.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToLongFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Which nodes of a tree are shown, in which order: the largest, depth first, siblings by name; and
@@ -12,13 +12,13 @@ import java.util.function.IntUnaryOperator;
  */
 final class TreeLayout {
   private final PrefixTree tree;
-  private final FunctionTable table;
+  private final FunctionNames functions;
   private final boolean[] kept;
   private final int[] order;
 
-  private TreeLayout(PrefixTree tree, FunctionTable table, boolean[] kept) {
+  private TreeLayout(PrefixTree tree, FunctionNames functions, boolean[] kept) {
     this.tree = tree;
-    this.table = table;
+    this.functions = functions;
     this.kept = kept;
     this.order = depthFirst();
   }
@@ -26,8 +26,8 @@ final class TreeLayout {
   /**
    * @param weights by which nodes are the largest; no node's may be more than its parent's
    */
-  static TreeLayout of(PrefixTree tree, FunctionTable table, long[] weights, int maxNodes) {
-    return new TreeLayout(tree, table, largest(tree, weights, Math.max(1, maxNodes)));
+  static TreeLayout of(PrefixTree tree, FunctionNames functions, long[] weights, int maxNodes) {
+    return new TreeLayout(tree, functions, largest(tree, weights, Math.max(1, maxNodes)));
   }
 
   private static boolean[] largest(PrefixTree tree, long[] weights, int maxNodes) {
@@ -48,9 +48,9 @@ final class TreeLayout {
   }
 
   private int[] depthFirst() {
-    int[] byName = sortedBy(keptNodes(), tree::function, table.ranks());
-    int[] siblings = sortedByParent(byName);
-    int[] firstChild = firstChildren(siblings);
+    int[] nodes = keptNodes();
+    int[] firstChild = firstChildren(nodes);
+    int[] siblings = siblings(nodes, firstChild);
     int[] result = new int[siblings.length + 1];
     int[] pending = new int[siblings.length + 1];
     int depth = 1;
@@ -77,30 +77,34 @@ final class TreeLayout {
     return Arrays.copyOf(nodes, count);
   }
 
-  private int[] sortedByParent(int[] nodes) {
-    int[] ranks = new int[tree.size()];
-    Arrays.setAll(ranks, i -> i);
-    return sortedBy(nodes, tree::parent, ranks);
+  /** The nodes by parent, and those of a parent by name. */
+  private int[] siblings(int[] nodes, int[] firstChild) {
+    int[] next = firstChild.clone();
+    int[] siblings = new int[nodes.length];
+    for (int node : nodes) {
+      siblings[next[tree.parent(node)]++] = node;
+    }
+    for (int node = 0; node < tree.size(); node++) {
+      if (firstChild[node + 1] - firstChild[node] > 1) {
+        sortByName(siblings, firstChild[node], firstChild[node + 1]);
+      }
+    }
+    return siblings;
   }
 
-  /** A stable counting sort. */
-  private static int[] sortedBy(int[] nodes, IntUnaryOperator key, int[] ranks) {
-    int[] starts = new int[ranks.length + 1];
-    for (int node : nodes) {
-      starts[ranks[key.applyAsInt(node)] + 1]++;
+  private void sortByName(int[] nodes, int from, int to) {
+    Integer[] sorted = new Integer[to - from];
+    Arrays.setAll(sorted, i -> nodes[from + i]);
+    Arrays.sort(sorted, Comparator.comparing(node -> functions.name(tree.function(node))));
+    for (int i = from; i < to; i++) {
+      nodes[i] = sorted[i - from];
     }
-    Arrays.parallelPrefix(starts, Integer::sum);
-    int[] sorted = new int[nodes.length];
-    for (int node : nodes) {
-      sorted[starts[ranks[key.applyAsInt(node)]]++] = node;
-    }
-    return sorted;
   }
 
-  /** Where each node's children begin among {@code siblings}; they end where the next's begin. */
-  private int[] firstChildren(int[] siblings) {
+  /** Where each node's children begin among all by parent; they end where the next's begin. */
+  private int[] firstChildren(int[] nodes) {
     int[] first = new int[tree.size() + 1];
-    for (int node : siblings) {
+    for (int node : nodes) {
       first[tree.parent(node) + 1]++;
     }
     Arrays.parallelPrefix(first, Integer::sum);
@@ -142,20 +146,20 @@ final class TreeLayout {
 
   /** The functions the shown nodes name, the root's first. */
   Names names() {
-    int[] place = new int[table.size()];
-    int[] functions = new int[order.length];
+    int[] place = new int[functions.size()];
+    int[] shown = new int[order.length];
     List<String> names = new ArrayList<>();
     List<FrameKind> kinds = new ArrayList<>();
     for (int i = 0; i < order.length; i++) {
       int number = tree.function(order[i]);
       if (place[number] == 0) {
-        names.add(table.name(number));
-        kinds.add(table.kind(number));
+        names.add(functions.name(number));
+        kinds.add(functions.kind(number));
         place[number] = names.size();
       }
-      functions[i] = place[number] - 1;
+      shown[i] = place[number] - 1;
     }
-    return new Names(names, kinds.toArray(new FrameKind[0]), functions);
+    return new Names(names, kinds.toArray(new FrameKind[0]), shown);
   }
 
   /**

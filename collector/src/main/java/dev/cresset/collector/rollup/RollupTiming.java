@@ -11,5 +11,5 @@ import java.time.Duration;
  */
 public record RollupTiming(Duration grace, Duration visible, Duration pause) {
   public static final RollupTiming DEFAULT =
-      new RollupTiming(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(15));
+      new RollupTiming(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(10));
 }
