@@ -1,17 +1,13 @@
 package dev.cresset.allocationtracker;
 
 import dev.cresset.profile.Family;
-import dev.cresset.profile.Frame;
 import dev.cresset.profile.Profile;
-import dev.cresset.profile.StackTrace;
-import dev.cresset.sampler.JavaNames;
 import dev.cresset.sampler.JvmShutdown;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -29,32 +25,20 @@ public final class LiveHeap implements ProfilingEngine {
   private static final long REVIEW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LiveConfig config;
-  private final int maxDepth;
-  private final AllocationConfig allocations;
   private final Instrumentation jvm;
   private final LiveClasses classes;
-  private final GarbageCollections collections = new GarbageCollections();
-  private final Weight weight = new Weight();
-  private final SurvivorLedger ledger;
-  private final SurvivorRecorder recorder;
+  private final LiveObjects objects;
+  private final LiveInstrumentation instrumentation;
   private final SiteBook book;
-  private final IntervalGovernor governor;
   private final StepPace pace;
   private final SessionSurvivors survivors;
-  private final InstrumentationCounts counts = new InstrumentationCounts();
   private final Thread thread = new Thread(this::run, "cresset-live");
-  private InstalledBridge bridge;
-  private InstrumentedSites sites;
-  private volatile FollowedClasses followed = new FollowedClasses(Collections.emptySet());
   private long startMillis = System.currentTimeMillis();
   private long windowNanoTime = System.nanoTime();
   private long reviewedNanoTime = System.nanoTime();
   private List<SessionSurvivors.Survivor> noted = Collections.emptyList();
   private long sessionWindows;
   private boolean sessionsTell;
-  private long governedNanoTime = System.nanoTime();
-  private long seen;
-  private long reportedDropped;
   private volatile long followNanoTime;
   private volatile boolean observed;
   private volatile boolean closed;
@@ -70,17 +54,15 @@ public final class LiveHeap implements ProfilingEngine {
       Instrumentation jvm,
       SessionSurvivors survivors) {
     this.config = config;
-    this.maxDepth = allocations.maxDepth();
-    this.allocations = allocations;
     this.jvm = jvm;
     this.classes = new LiveClasses(allocations);
-    this.ledger = new SurvivorLedger(config.maxReferences(), new SplittableRandom());
-    this.recorder = new SurvivorRecorder(jvm, ledger.queue());
+    this.objects = new LiveObjects(config.maxReferences(), allocations.maxDepth(), jvm);
+    this.instrumentation =
+        new LiveInstrumentation(config, allocations, classes, jvm, objects.recorder());
     this.book = new SiteBook(classes::mayBeOwner, config.maxClasses());
     this.pace = new StepPace(config.pace(), StepPace::compilerNanos);
     this.survivors = survivors;
     this.sessionWindows = survivors.windows();
-    this.governor = new IntervalGovernor(config.interval(), config.maxSamplesPerSecond());
     thread.setDaemon(true);
   }
 
@@ -126,21 +108,18 @@ public final class LiveHeap implements ProfilingEngine {
           work();
         }
       } catch (Throwable e) {
-        counts.failed(name(), e);
+        instrumentation.counts().failed(name(), e);
       }
     }
-    if (sites != null) {
-      bridge.sendSurvivors(null, config.interval());
-      sites.close(!JvmShutdown.hasBegun());
-    }
+    instrumentation.close(!JvmShutdown.hasBegun());
   }
 
   private void work() throws Exception {
     FollowedClasses next = null;
     long now = System.nanoTime();
     synchronized (this) {
-      drain();
-      govern(now);
+      objects.drain();
+      instrumentation.govern(now);
       if (now - reviewedNanoTime >= REVIEW_NANOS) {
         reviewedNanoTime = now;
         next = review(now);
@@ -154,7 +133,7 @@ public final class LiveHeap implements ProfilingEngine {
 
   /** What is to be followed from now on; null for no change. */
   private FollowedClasses review(long now) {
-    ledger.countSurvivors(collections.judged());
+    objects.countSurvivors();
     if (survivors.latest() != noted) {
       noted = survivors.latest();
       book.survived(noted);
@@ -162,20 +141,17 @@ public final class LiveHeap implements ProfilingEngine {
     if (!pace.allowsStep(now)) {
       return null;
     }
-    FollowedClasses next = new FollowedClasses(book.step(ledger, now));
-    return next.changedSince(followed).isEmpty() ? null : next;
+    FollowedClasses next = new FollowedClasses(book.step(objects.ledger(), now));
+    return next.changedSince(objects.followed()).isEmpty() ? null : next;
   }
 
   private void change(FollowedClasses next, long now) throws Exception {
-    FollowedClasses found = followed;
+    FollowedClasses found = objects.followed();
     long compiled = StepPace.compilerNanos();
     try {
       // Before the first object of a new site comes in.
       setFollowed(next);
-      if (sites == null) {
-        install();
-      }
-      found = sites.follow(next);
+      found = instrumentation.follow(next);
     } finally {
       // After a failure it is as before; the book still wants the same, which is tried again.
       setFollowed(found);
@@ -185,53 +161,15 @@ public final class LiveHeap implements ProfilingEngine {
   }
 
   private synchronized void setFollowed(FollowedClasses classes) {
-    followed = classes;
-    ledger.follow(classes);
+    objects.follow(classes);
   }
 
   private synchronized void refuse(FollowedClasses wanted, FollowedClasses found, long now) {
     for (Site site : wanted.sites()) {
       if (!found.contains(site)) {
-        book.refuse(site, ledger, now);
+        book.refuse(site, objects.ledger(), now);
       }
     }
-  }
-
-  /** Not before there is something to follow: classes that are loaded pass through here then. */
-  private void install() throws Exception {
-    bridge = InstalledBridge.in(jvm, allocations.tempDirectory());
-    sites = InstrumentedSites.in(jvm, classes, bridge, counts);
-    bridge.sendSurvivors(recorder, governor.interval());
-  }
-
-  private void drain() {
-    for (LedgerEntry entry; (entry = recorder.poll()) != null; ) {
-      // Counted anew for each: one that was made since would seem to have survived the last.
-      add(entry, collections.count());
-    }
-    ledger.bury();
-  }
-
-  private void add(LedgerEntry entry, long collection) {
-    Frame leaf = Frame.ofClass(JavaNames.className(entry.className()));
-    StackTrace stack = SampledStacks.of(entry.where(), maxDepth).withLeaf(leaf);
-    Site site = Site.of(stack, followed::contains);
-    if (site != null) {
-      long objects = weight.round(entry.sampledObjects());
-      entry.place(site, ledger.shared(stack), objects, collection);
-      ledger.add(entry);
-    }
-  }
-
-  private void govern(long now) {
-    if (now - governedNanoTime < REVIEW_NANOS) {
-      return;
-    }
-    if (governor.observe(recorder.seen() - seen, now - governedNanoTime)) {
-      bridge.sendSurvivors(recorder, governor.interval());
-    }
-    seen = recorder.seen();
-    governedNanoTime = now;
   }
 
   /** Nothing before anything is known: that nothing is in use would not be true. */
@@ -241,17 +179,23 @@ public final class LiveHeap implements ProfilingEngine {
     long duration = System.nanoTime() - windowNanoTime;
     startMillis = System.currentTimeMillis();
     windowNanoTime = System.nanoTime();
-    drain();
+    objects.drain();
     List<SessionSurvivors.Survivor> others = unfollowed();
-    if (followed.owners().isEmpty() && others.isEmpty()) {
+    if (objects.followed().owners().isEmpty() && others.isEmpty()) {
       return Collections.emptyList();
     }
     Profile.Builder profile = Profile.builder(Family.LIVE);
-    ledger.writeTo(profile, collections.judged());
-    others.forEach(survivor -> survivor.writeTo(profile));
     profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
-    profile.period(Family.LIVE.defaultType(), governor.interval() * ledger.thinning());
-    comment(profile, others.size());
+    profile.period(
+        Family.LIVE.defaultType(), instrumentation.interval() * objects.ledger().thinning());
+    profile.comment("engine: " + name());
+    objects.writeTo(profile);
+    others.forEach(survivor -> survivor.writeTo(profile));
+    profile.comment(
+        "live: "
+            + others.size()
+            + " objects that are not followed, as of the end of async-profiler's last session");
+    instrumentation.counts().comments().forEach(profile::comment);
     return Collections.singletonList(profile.build());
   }
 
@@ -263,25 +207,9 @@ public final class LiveHeap implements ProfilingEngine {
     return survivors.latest().stream()
         .filter(survivor -> {
           Site site = Site.of(survivor.stackTrace(), classes::mayBeOwner);
-          return site == null || ledger.sampled(site) == 0;
+          return site == null || objects.ledger().sampled(site) == 0;
         })
         .collect(Collectors.toList());
-  }
-
-  private void comment(Profile.Builder profile, int unfollowed) {
-    profile.comment("engine: " + name());
-    profile.comment(
-        "live: " + ledger.size() + " objects followed in " + followed.owners().size() + " classes");
-    profile.comment(
-        "live: "
-            + unfollowed
-            + " objects that are not followed, as of the end of async-profiler's last session");
-    counts.comments().forEach(profile::comment);
-    long dropped = recorder.dropped() - reportedDropped;
-    reportedDropped = recorder.dropped();
-    if (dropped > 0) {
-      profile.comment("live: " + dropped + " samples dropped because too many came at once");
-    }
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.cresset.allocationtracker;
 
 import dev.cresset.allocationtracker.SurvivorLedger.SiteRecord;
 import dev.cresset.profile.Profile;
-import dev.cresset.profile.Sample;
-import dev.cresset.profile.StackTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,27 +19,16 @@ import java.util.function.Predicate;
  * time.
  */
 final class SiteBook {
-  private static final int MAX_CANDIDATES = 2048;
-
   /** Where it is not known beforehand what survives, so many classes are tried at a time. */
   private static final int MAX_TRIED_CLASSES = 8;
-
-  /**
-   * So many of a site's objects were in use at the ends of sessions: it leaves something behind.
-   */
-  private static final int ENOUGH_SURVIVORS = 4;
 
   /** So many of a site's samples died and none survived: it makes garbage. */
   private static final long ENOUGH_DEAD = 16;
 
   private static final long MIN_STAY_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  private static final long SHORTEST_REST_NANOS = TimeUnit.MINUTES.toNanos(10);
-  private static final int MAX_DOUBLINGS = 7;
-
-  private final Predicate<String> mayBeOwner;
+  private final SiteCandidates candidates;
   private final int maxClasses;
-  private final Map<Site, Candidate> candidates = new HashMap<>();
   private final Map<Site, Long> followedSince = new HashMap<>();
   private boolean knowsSurvivors;
 
@@ -49,7 +36,7 @@ final class SiteBook {
    * @param mayBeOwner which classes can be instrumented, by name as in class files
    */
   SiteBook(Predicate<String> mayBeOwner, int maxClasses) {
-    this.mayBeOwner = mayBeOwner;
+    this.candidates = new SiteCandidates(mayBeOwner);
     this.maxClasses = maxClasses;
   }
 
@@ -60,44 +47,14 @@ final class SiteBook {
 
   /** Notes what was allocated where in a window. */
   void observe(Profile allocations) {
-    int bytes = allocations.family().types().indexOf(allocations.family().defaultType());
-    for (Sample sample : allocations.samples()) {
-      Site site = siteOf(sample.stackTrace());
-      if (site != null) {
-        candidate(site).bytes += sample.value(bytes);
-      }
-    }
-    keepToBound();
+    candidates.observe(allocations);
+    candidates.keepToBound(followedSince.keySet());
   }
 
   /** Notes what was in use at the end of a session; each of its objects is another one. */
   void survived(List<SessionSurvivors.Survivor> survivors) {
-    candidates.values().forEach(candidate -> candidate.survivingBytes = 0);
-    for (SessionSurvivors.Survivor survivor : survivors) {
-      Site site = siteOf(survivor.stackTrace());
-      if (site != null) {
-        candidate(site).survivors++;
-        candidate(site).survivingBytes += survivor.bytes();
-      }
-    }
-    keepToBound();
-  }
-
-  private Site siteOf(StackTrace stack) {
-    return Site.of(stack, mayBeOwner);
-  }
-
-  private Candidate candidate(Site site) {
-    return candidates.computeIfAbsent(site, any -> new Candidate());
-  }
-
-  private void keepToBound() {
-    if (candidates.size() > MAX_CANDIDATES) {
-      List<Site> least = new ArrayList<>(candidates.keySet());
-      least.removeAll(followedSince.keySet());
-      least.sort(mostFirst().reversed());
-      least.subList(0, least.size() / 2).forEach(candidates::remove);
-    }
+    candidates.survived(survivors);
+    candidates.keepToBound(followedSince.keySet());
   }
 
   /**
@@ -106,7 +63,7 @@ final class SiteBook {
    * @return the sites to follow from now on; those of one class at most are others than before
    */
   Set<Site> step(SurvivorLedger ledger, long nanoTime) {
-    List<Site> waiting = waiting(nanoTime);
+    List<Site> waiting = candidates.waiting(followedSince.keySet(), knowsSurvivors, nanoTime);
     if (!waiting.isEmpty()) {
       String owner = waiting.get(0).owner();
       if (owners().contains(owner) || owners().size() < mostClasses()) {
@@ -120,29 +77,6 @@ final class SiteBook {
 
   private int mostClasses() {
     return knowsSurvivors ? maxClasses : Math.min(maxClasses, MAX_TRIED_CLASSES);
-  }
-
-  /** The best first. */
-  private List<Site> waiting(long nanoTime) {
-    List<Site> waiting = new ArrayList<>();
-    candidates.forEach((site, candidate) -> {
-      if (isWorthwhile(candidate)
-          && candidate.isReady(nanoTime)
-          && !followedSince.containsKey(site)) {
-        waiting.add(site);
-      }
-    });
-    waiting.sort(mostFirst());
-    return waiting;
-  }
-
-  private boolean isWorthwhile(Candidate candidate) {
-    return knowsSurvivors ? candidate.survivors >= ENOUGH_SURVIVORS : candidate.bytes > 0;
-  }
-
-  private Comparator<Site> mostFirst() {
-    return Comparator.<Site>comparingDouble(site -> -candidates.get(site).survivingBytes)
-        .thenComparingDouble(site -> -candidates.get(site).bytes);
   }
 
   /** All of the class at once, and what of it makes garbage goes: it is changed only once. */
@@ -192,7 +126,7 @@ final class SiteBook {
   private void drop(Site site, SurvivorLedger ledger, long nanoTime) {
     ledger.forget(site);
     followedSince.remove(site);
-    candidate(site).rest(nanoTime);
+    candidates.rest(site, nanoTime);
   }
 
   /** A site was not found in its class, or not where it can be followed: it rests as others do. */
@@ -214,26 +148,5 @@ final class SiteBook {
     Set<String> owners = new HashSet<>();
     followedSince.keySet().forEach(site -> owners.add(site.owner()));
     return owners;
-  }
-
-  private static final class Candidate {
-    private double bytes;
-    private int survivors;
-    private double survivingBytes;
-    private int trials;
-    private long readyNanoTime;
-
-    boolean isReady(long nanoTime) {
-      return trials == 0 || nanoTime - readyNanoTime >= 0;
-    }
-
-    /** Each time for longer, since retransforming a class costs its compiled code. */
-    void rest(long nanoTime) {
-      bytes = 0;
-      survivors = 0;
-      survivingBytes = 0;
-      readyNanoTime = nanoTime + (SHORTEST_REST_NANOS << trials);
-      trials = Math.min(trials + 1, MAX_DOUBLINGS);
-    }
   }
 }

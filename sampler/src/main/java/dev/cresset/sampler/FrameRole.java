@@ -53,7 +53,7 @@ enum FrameRole {
         return ofNative(frame);
       case "java.lang.VirtualThread":
         return frame.methodName().equals("run") ? VIRTUAL_THREAD : CODE;
-      case BRIDGE + "Requests":
+      case BRIDGE + "Tasks":
         return frame.methodName().equals("run") ? TASK : CODE;
       default:
         return CODE;

@@ -3,7 +3,7 @@ package dev.cresset.sampler;
 import static dev.cresset.sampler.Measured.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cresset.agent.bridge.Requests;
+import dev.cresset.agent.bridge.Tasks;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.FrameKind;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent's wrapper around tasks, in the stacks of the application. */
 class TaskFramesTest {
   private static final Frame TASK = java("a.Task", "run");
-  private static final Frame WRAPPER = java("dev.cresset.agent.bridge.Requests", "run");
-  private static final Frame RESTORE = java("dev.cresset.agent.bridge.Requests", "restore");
+  private static final Frame WRAPPER = java("dev.cresset.agent.bridge.Tasks", "run");
+  private static final Frame RESTORE = java("dev.cresset.agent.bridge.Tasks", "restore");
 
   @TempDir Path temp;
 
@@ -76,7 +76,7 @@ class TaskFramesTest {
   }
 
   private void pool() {
-    Requests.run(this::task);
+    Tasks.run(this::task);
   }
 
   private void task() {

@@ -42,7 +42,7 @@ public abstract class RequestHooks {
 
   /**
    * A request's handler returns. If its answer is not complete by then, {@link
-   * Requests#requestAnswered} will be told.
+   * Exchanges#requestAnswered} will be told.
    *
    * @return whether it is not
    */

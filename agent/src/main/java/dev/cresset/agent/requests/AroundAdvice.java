@@ -35,7 +35,7 @@ final class AroundAdvice extends LocalVariablesSorter {
     super.visitCode();
     if (advice == Advice.TASK || advice == Advice.MOUNT) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
-      Bridge.call(mv, advice == Advice.TASK ? "restore" : "mount", "(" + OBJECT + ")" + OBJECT);
+      bridge().call(mv, advice == Advice.TASK ? "restore" : "mount", "(" + OBJECT + ")" + OBJECT);
     } else {
       push(mv, point);
       if (advice == Advice.EXCHANGE) {
@@ -45,11 +45,25 @@ final class AroundAdvice extends LocalVariablesSorter {
         loadSelf();
         loadArgument(0);
       }
-      Bridge.call(mv, enter(), "(I" + OBJECT + OBJECT + ")" + OBJECT);
+      bridge().call(mv, enter(), "(I" + OBJECT + OBJECT + ")" + OBJECT);
     }
     entered = newLocal(Type.getType(Object.class));
     mv.visitVarInsn(Opcodes.ASTORE, entered);
     mv.visitLabel(start);
+  }
+
+  private Bridge bridge() {
+    switch (advice) {
+      case TASK:
+        return Bridge.TASKS;
+      case MOUNT:
+        return Bridge.MOUNTS;
+      case CALL:
+      case EXCHANGE:
+        return Bridge.EXCHANGES;
+      default:
+        return Bridge.REQUESTS;
+    }
   }
 
   private String enter() {
@@ -98,17 +112,16 @@ final class AroundAdvice extends LocalVariablesSorter {
 
   private void exit() {
     mv.visitVarInsn(Opcodes.ALOAD, entered);
-    Bridge.call(mv, leave(), "(" + OBJECT + ")V");
-  }
-
-  private String leave() {
+    String descriptor = "(" + OBJECT + ")V";
     switch (advice) {
       case TASK:
-        return "release";
+        Bridge.TASKS.call(mv, "release", descriptor);
+        return;
       case MOUNT:
-        return "unmount";
+        Bridge.MOUNTS.call(mv, "unmount", descriptor);
+        return;
       default:
-        return "exit";
+        Bridge.REQUESTS.call(mv, "exit", descriptor);
     }
   }
 

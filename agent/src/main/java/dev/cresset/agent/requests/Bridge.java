@@ -6,7 +6,21 @@ import org.objectweb.asm.Opcodes;
 /** The calls of the bridge, as instructions. By name only: what is woven is not our class. */
 final class Bridge {
   static final String PACKAGE = "dev.cresset.agent.bridge.";
-  static final String NAME = PACKAGE + "Requests";
+
+  /** Where requests are handled. */
+  static final Bridge REQUESTS = new Bridge("Requests");
+
+  /** Where a request ends when its answer is complete. */
+  static final Bridge EXCHANGES = new Bridge("Exchanges");
+
+  /** Where work goes from thread to thread. */
+  static final Bridge TASKS = new Bridge("Tasks");
+
+  /** Where a platform thread goes on with a virtual one. */
+  static final Bridge MOUNTS = new Bridge("Mounts");
+
+  /** The label API. */
+  static final Bridge LABELS = new Bridge("ApplicationLabels");
 
   /** All classes of the bridge, those first that others need, and the one that is called last. */
   static final String[] CLASSES = {
@@ -22,14 +36,21 @@ final class Bridge {
     PACKAGE + "Handoffs$Key",
     PACKAGE + "Handoffs$Sought",
     PACKAGE + "Handoffs",
-    NAME,
+    PACKAGE + "RequestBridge",
+    PACKAGE + "Tasks",
+    PACKAGE + "Mounts",
+    PACKAGE + "ApplicationLabels",
+    PACKAGE + "Exchanges",
+    PACKAGE + "Requests",
   };
 
-  private static final String INTERNAL = NAME.replace('.', '/');
+  private final String owner;
 
-  private Bridge() {}
+  private Bridge(String className) {
+    this.owner = (PACKAGE + className).replace('.', '/');
+  }
 
-  static void call(MethodVisitor code, String method, String descriptor) {
-    code.visitMethodInsn(Opcodes.INVOKESTATIC, INTERNAL, method, descriptor, false);
+  void call(MethodVisitor code, String method, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
   }
 }

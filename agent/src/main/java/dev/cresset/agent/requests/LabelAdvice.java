@@ -20,10 +20,10 @@ final class LabelAdvice extends MethodVisitor {
     body.visitVarInsn(Opcodes.ALOAD, 0);
     if (advice == Advice.LABEL) {
       body.visitVarInsn(Opcodes.ALOAD, 1);
-      Bridge.call(body, "label", "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/Object;");
+      Bridge.LABELS.call(body, "label", "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/Object;");
       body.visitInsn(Opcodes.ARETURN);
     } else {
-      Bridge.call(body, "release", "(Ljava/lang/Object;)V");
+      Bridge.LABELS.call(body, "release", "(Ljava/lang/Object;)V");
       body.visitInsn(Opcodes.RETURN);
     }
     body.visitMaxs(0, 0);

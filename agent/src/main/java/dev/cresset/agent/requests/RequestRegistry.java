@@ -1,8 +1,9 @@
 package dev.cresset.agent.requests;
 
+import dev.cresset.agent.bridge.Exchanges;
+import dev.cresset.agent.bridge.RequestBridge;
 import dev.cresset.agent.bridge.RequestContext;
 import dev.cresset.agent.bridge.RequestHooks;
-import dev.cresset.agent.bridge.Requests;
 import dev.cresset.agent.bridge.ThreadRequests;
 import dev.cresset.sampler.ThreadSamples;
 import java.nio.ByteBuffer;
@@ -57,16 +58,16 @@ final class RequestRegistry extends RequestHooks {
 
   /** Only here is the bridge's entry referred to: it must be in its place before this class is. */
   void install() {
-    Requests.install(this);
+    RequestBridge.install(this);
   }
 
   /** How virtual threads find out who carries them. */
   void carriersAre(ThreadLocal<?> local) {
-    Requests.carriersAre(local);
+    RequestBridge.carriersAre(local);
   }
 
   void uninstall() {
-    Requests.install(null);
+    RequestBridge.install(null);
   }
 
   /**
@@ -76,7 +77,7 @@ final class RequestRegistry extends RequestHooks {
   void engineIs(boolean knows, boolean all) {
     knowsSamples = knows;
     keepsAll = all;
-    Requests.renew();
+    RequestBridge.renew();
   }
 
   @Override
@@ -99,7 +100,7 @@ final class RequestRegistry extends RequestHooks {
     try {
       return entryPoints
           .entryPoint(point)
-          .goesOn(argument, () -> Requests.requestAnswered(request));
+          .goesOn(argument, () -> Exchanges.requestAnswered(request));
     } catch (ReflectiveOperationException e) {
       failed(e);
       return false;
@@ -205,7 +206,7 @@ final class RequestRegistry extends RequestHooks {
     for (ThreadRequests thread : threads.values()) {
       active.addAll(thread.hold());
     }
-    for (ThreadRequests thread : Requests.virtualThreads()) {
+    for (ThreadRequests thread : RequestBridge.virtualThreads()) {
       active.addAll(thread.hold());
     }
     return active;
@@ -214,7 +215,7 @@ final class RequestRegistry extends RequestHooks {
   /** The same of one thread. */
   List<RequestContext> active(long threadId) {
     ThreadRequests platform = threads.get(threadId);
-    ThreadRequests thread = platform == null ? Requests.virtualThread(threadId) : platform;
+    ThreadRequests thread = platform == null ? RequestBridge.virtualThread(threadId) : platform;
     return thread == null ? Collections.emptyList() : thread.hold();
   }
 

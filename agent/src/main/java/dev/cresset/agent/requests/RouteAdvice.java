@@ -18,7 +18,7 @@ final class RouteAdvice extends MethodVisitor {
       AroundAdvice.push(mv, point);
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       mv.visitVarInsn(Opcodes.ALOAD, 1);
-      Bridge.call(mv, "route", "(ILjava/lang/Object;Ljava/lang/Object;)V");
+      Bridge.REQUESTS.call(mv, "route", "(ILjava/lang/Object;Ljava/lang/Object;)V");
     }
     super.visitInsn(opcode);
   }

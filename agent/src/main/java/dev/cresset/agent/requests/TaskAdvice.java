@@ -41,13 +41,13 @@ final class TaskAdvice extends MethodVisitor {
     } else if (advice == Advice.CAPTURE_THIS) {
       capture(0);
     } else if (advice == Advice.START) {
-      tell("start");
+      tell(Bridge.TASKS, "start");
     } else if (advice == Advice.ANSWERED) {
-      tell("answered");
+      tell(Bridge.EXCHANGES, "answered");
     } else if (advice == Advice.CAPTURE_IN_POOL) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       mv.visitVarInsn(Opcodes.ALOAD, slotOfTask());
-      Bridge.call(mv, "capture", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+      Bridge.TASKS.call(mv, "capture", "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
   }
 
@@ -65,20 +65,20 @@ final class TaskAdvice extends MethodVisitor {
       int opcode, String owner, String name, String calledDescriptor, boolean isInterface) {
     boolean runs = owner.equals(RUNNABLE) && name.equals("run");
     if (advice == Advice.RUNS_TASKS && runs) {
-      Bridge.call(mv, "run", "(L" + RUNNABLE + ";)V");
+      Bridge.TASKS.call(mv, "run", "(L" + RUNNABLE + ";)V");
     } else {
       super.visitMethodInsn(opcode, owner, name, calledDescriptor, isInterface);
     }
   }
 
-  private void tell(String what) {
+  private void tell(Bridge bridge, String what) {
     mv.visitVarInsn(Opcodes.ALOAD, 0);
-    Bridge.call(mv, what, "(Ljava/lang/Object;)V");
+    bridge.call(mv, what, "(Ljava/lang/Object;)V");
   }
 
   private void capture(int slot) {
     mv.visitVarInsn(Opcodes.ALOAD, slot);
-    Bridge.call(mv, "capture", "(Ljava/lang/Object;)V");
+    Bridge.TASKS.call(mv, "capture", "(Ljava/lang/Object;)V");
   }
 
   private int slotOfTask() {

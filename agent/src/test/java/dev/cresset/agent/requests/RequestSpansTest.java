@@ -2,7 +2,9 @@ package dev.cresset.agent.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cresset.agent.bridge.ApplicationLabels;
 import dev.cresset.agent.bridge.Requests;
+import dev.cresset.agent.bridge.Tasks;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.Sample;
@@ -100,17 +102,17 @@ class RequestSpansTest {
     WeakReference<Object> first = new WeakReference<>(request);
     for (int i = 0; i < 100; i++) {
       Object task = new Object();
-      Requests.capture(task);
+      Tasks.capture(task);
       Requests.exit(request);
-      Object restored = Requests.restore(task);
+      Object restored = Tasks.restore(task);
       request = Requests.enter(NETTY, null, RECEIVED);
       Object after = new Object();
-      Requests.capture(after);
+      Tasks.capture(after);
       Requests.exit(request);
-      Requests.release(restored);
-      request = Requests.restore(after);
+      Tasks.release(restored);
+      request = Tasks.restore(after);
     }
-    Requests.release(request);
+    Tasks.release(request);
 
     assertThat(isCollected(first)).isTrue();
   }
@@ -118,21 +120,21 @@ class RequestSpansTest {
   @Test
   void aLabelThatIsSetAnewInEachTaskDoesNotKeepAllOfThem() throws Exception {
     registry.engineIs(false, false);
-    Object label = Requests.label("round", "0");
+    Object label = ApplicationLabels.label("round", "0");
     WeakReference<Object> first = new WeakReference<>(label);
     for (int i = 1; i <= 200; i++) {
       Object task = new Object();
-      Requests.capture(task);
-      Requests.release(label);
-      Object restored = Requests.restore(task);
-      label = Requests.label("round", Integer.toString(i));
+      Tasks.capture(task);
+      ApplicationLabels.release(label);
+      Object restored = Tasks.restore(task);
+      label = ApplicationLabels.label("round", Integer.toString(i));
       Object next = new Object();
-      Requests.capture(next);
-      Requests.release(label);
-      Requests.release(restored);
-      label = Requests.restore(next);
+      Tasks.capture(next);
+      ApplicationLabels.release(label);
+      Tasks.release(restored);
+      label = Tasks.restore(next);
     }
-    Requests.release(label);
+    ApplicationLabels.release(label);
 
     assertThat(isCollected(first)).isTrue();
   }
@@ -170,12 +172,12 @@ class RequestSpansTest {
   @Test
   void aLabelIsAddedToItsRequestAndTheInnerOneCounts() {
     Object request = Requests.enter(NETTY, null, RECEIVED);
-    Object outer = Requests.label("tenant", "one");
-    Object inner = Requests.label("tenant", "two");
+    Object outer = ApplicationLabels.label("tenant", "one");
+    Object inner = ApplicationLabels.label("tenant", "two");
     long within = System.nanoTime();
-    Requests.release(inner);
+    ApplicationLabels.release(inner);
     long between = System.nanoTime();
-    Requests.release(outer);
+    ApplicationLabels.release(outer);
     Requests.exit(request);
 
     Known known = spans.seal();
@@ -188,9 +190,9 @@ class RequestSpansTest {
   void valuesBeyondTheBoundAreOtherAndCounted() {
     List<String> seen = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      Object label = Requests.label("tenant", "t" + i);
+      Object label = ApplicationLabels.label("tenant", "t" + i);
       seen.add(at(spans.now(), System.nanoTime()).asMap().get("tenant"));
-      Requests.release(label);
+      ApplicationLabels.release(label);
     }
 
     assertThat(seen).containsExactly("t0", "t1", "t2", "(other)", "(other)");
@@ -199,9 +201,9 @@ class RequestSpansTest {
 
   @Test
   void theAgentsOwnLabelsCannotBeReplaced() {
-    Object label = Requests.label("thread", "mine");
+    Object label = ApplicationLabels.label("thread", "mine");
     Labels labelled = at(spans.now(), System.nanoTime());
-    Requests.release(label);
+    ApplicationLabels.release(label);
 
     assertThat(labelled).isEqualTo(BASE);
   }
@@ -212,10 +214,10 @@ class RequestSpansTest {
     Runnable task = () -> seen.add(atOtherThread());
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
       Object request = Requests.enter(NETTY, null, RECEIVED);
-      Requests.capture(task);
+      Tasks.capture(task);
       Requests.exit(request);
-      pool.submit(() -> Requests.run(task)).get();
-      pool.submit(() -> Requests.run(task)).get();
+      pool.submit(() -> Tasks.run(task)).get();
+      pool.submit(() -> Tasks.run(task)).get();
     }
 
     assertThat(seen.get(0).asMap()).containsKey("endpoint");
@@ -227,14 +229,14 @@ class RequestSpansTest {
     List<String> seen = new ArrayList<>();
     Runnable task = () -> seen.add(at(spans.now(), System.nanoTime()).asMap().get("tenant"));
     for (String tenant : List.of("one", "two")) {
-      Object label = Requests.label("tenant", tenant);
-      Requests.capture(task);
-      Requests.release(label);
+      Object label = ApplicationLabels.label("tenant", tenant);
+      Tasks.capture(task);
+      ApplicationLabels.release(label);
     }
 
-    Requests.run(task);
-    Requests.run(task);
-    Requests.run(task);
+    Tasks.run(task);
+    Tasks.run(task);
+    Tasks.run(task);
 
     assertThat(seen).containsExactly("one", "two", null);
   }
@@ -247,11 +249,11 @@ class RequestSpansTest {
           throw failure;
         };
     Object request = Requests.enter(NETTY, null, RECEIVED);
-    Requests.capture(task);
+    Tasks.capture(task);
     Requests.exit(request);
 
     try {
-      Requests.run(task);
+      Tasks.run(task);
     } catch (IllegalStateException e) {
       assertThat(e).isSameAs(failure);
     }

@@ -13,7 +13,7 @@ public final class ChunkBuffer {
   private static final int MAX_CHUNK_SIZE = 256 << 20;
 
   private final ByteBuffer header = ByteBuffer.allocate(ChunkHeader.SIZE);
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
 
   /** What the chunk that begins at a position of a file begins with. */
   public ChunkHeader readHeader(FileChannel file, long position) throws IOException {

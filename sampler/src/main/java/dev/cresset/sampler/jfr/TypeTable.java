@@ -14,6 +14,10 @@ final class TypeTable {
   private static final String STRING = "java.lang.String";
 
   private final ChunkBytes bytes;
+
+  /** The metadata's strings do not refer to others. */
+  private final ConstantTable none = new ConstantTable(1);
+
   private final Map<Long, Type> types = new HashMap<>();
 
   // While the metadata is read.
@@ -118,7 +122,7 @@ final class TypeTable {
     int index = bytes.varint();
     if (strings[index] == null) {
       int position = bytes.position();
-      strings[index] = String.valueOf(bytes.string(positions[index], new ConstantTable(1)));
+      strings[index] = String.valueOf(bytes.string(positions[index], none));
       bytes.seek(position);
     }
     return strings[index];
