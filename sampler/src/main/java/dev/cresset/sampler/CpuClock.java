@@ -23,9 +23,14 @@ final class CpuClock {
     return isLinux() && threads() > MOST_PERF_THREADS ? TIMER : BEST;
   }
 
+  /** Whether a session that was started with these options was to have timers, not perf events. */
+  static boolean isTimer(String options) {
+    return options.contains("event=" + TIMER);
+  }
+
   /** Why a session that was started with these options has no perf events; follows "because". */
   static String whyNoPerf(String options) {
-    return options.contains("event=" + TIMER)
+    return isTimer(options)
         ? "there were more than " + MOST_PERF_THREADS + " threads"
         : PerfAccess.current().whyDenied();
   }

@@ -21,10 +21,16 @@ final class NativeCosts {
 
   private final SignalCosts signals;
   private double walkNanosEach;
+  private boolean byTimer;
 
   NativeCosts(SignalCosts signals) {
     this.signals = signals;
     this.walkNanosEach = COLD * signals.walkNanos();
+  }
+
+  /** What the session was started with of which the costs are told from now on. */
+  void sessionIs(String options) {
+    byTimer = CpuClock.isTimer(options);
   }
 
   /**
@@ -58,7 +64,7 @@ final class NativeCosts {
   private long each(Family family) {
     switch (family) {
       case CPU:
-        return signals.cpuNanos();
+        return signals.cpuNanos(byTimer);
       case WALL:
         return signals.wallNanos();
       default:

@@ -97,6 +97,7 @@ public final class NativeEngine implements ProfilingEngine {
       readWindow(session);
       List<String> comments = new ArrayList<>(sessions.unavailable());
       comments.add(0, "engine: " + description);
+      costs.sessionIs(session.options());
       cost =
           costs.of(
               window.walked(),

@@ -27,19 +27,22 @@ final class SignalCosts {
   /** What a walk takes for each unit of {@link WalkedStacks#effort}, where nothing is known. */
   private static final double UNKNOWN_WALK_NANOS = 20;
 
-  private final long cpuNanos;
+  private final long perfNanos;
   private final long wallNanos;
   private final double walkNanos;
 
-  SignalCosts(long cpuNanos, long wallNanos, double walkNanos) {
-    this.cpuNanos = cpuNanos;
+  SignalCosts(long perfNanos, long wallNanos, double walkNanos) {
+    this.perfNanos = perfNanos;
     this.wallNanos = wallNanos;
     this.walkNanos = walkNanos;
   }
 
-  /** Of a sample of CPU time. */
-  long cpuNanos() {
-    return cpuNanos;
+  /**
+   * Of a sample of CPU time. A timer's signal costs as much as the wall clock's, a perf event by
+   * far more on some machines.
+   */
+  long cpuNanos(boolean byTimer) {
+    return byTimer ? Math.min(wallNanos, perfNanos) : perfNanos;
   }
 
   /** Of a sample of a running thread's wall time. */
@@ -62,9 +65,9 @@ final class SignalCosts {
       Bench bench = new Bench(profiler);
       // Only the thread that was added is interrupted by the one, every running one by the other.
       long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
-      long cpu = bench.measure("event=" + CpuClock.event(), wall);
+      long perf = bench.measure("event=" + CpuClock.event(), wall);
       return new SignalCosts(
-          cpu, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
+          perf, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
     } catch (LinkageError e) {
       // A runtime image without java.management has no clock for this.
       return new SignalCosts(UNKNOWN_NANOS, UNKNOWN_NANOS, UNKNOWN_WALK_NANOS);

@@ -22,6 +22,19 @@ class NativeCostsTest {
   }
 
   @Test
+  void aTimersSignalCostsWhatTheWallClocksDoesAndNoPerfEvent() {
+    Map<Family, WalkedStacks> cpu = samples();
+
+    costs.sessionIs("event=ctimer,interval=10000000ns");
+    assertThat(costs.of(cpu, 100_000, false, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 10_000 + 100_000);
+
+    costs.sessionIs("event=cpu,interval=10000000ns");
+    assertThat(costs.of(cpu, 100_000, false, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 100_000);
+  }
+
+  @Test
   void aSleeperThatIsFoundAgainIsNotInterrupted() {
     WalkedStacks wall = walked(50, 100, 40);
 
