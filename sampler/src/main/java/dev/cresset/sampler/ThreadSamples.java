@@ -13,22 +13,36 @@ import one.profiler.Recording;
  * <p>What {@code one.profiler.Span} does for spans in recordings, for spans that stay in Java.
  */
 public final class ThreadSamples {
+  private static final Method BUFFER = buffer();
+
   private ThreadSamples() {}
+
+  private static Method buffer() {
+    try {
+      Method buffer = Recording.class.getDeclaredMethod("getThreadLocalBuffer");
+      buffer.setAccessible(true);
+      return buffer;
+    } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
 
   /**
    * Only to be asked for while a {@link NativeEngine} runs or after one ran, and only to be read by
-   * the thread that asks: the memory is gone with the thread.
+   * the thread that asks: the memory is gone with the thread. The first to ask should be a thread
+   * of the agent's: it loads and initialises classes, which takes a while.
    *
    * @return the {@link System#nanoTime} of the last sample is the long at 0; null if it cannot be
    *     had
    */
   public static ByteBuffer ofThisThread() {
+    if (BUFFER == null) {
+      return null;
+    }
     try {
-      Method buffer = Recording.class.getDeclaredMethod("getThreadLocalBuffer");
-      buffer.setAccessible(true);
-      ByteBuffer times = (ByteBuffer) buffer.invoke(null);
+      ByteBuffer times = (ByteBuffer) BUFFER.invoke(null);
       return times == null ? null : times.order(ByteOrder.nativeOrder());
-    } catch (IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+    } catch (IllegalAccessException | InvocationTargetException e) {
       return null;
     } catch (RuntimeException | LinkageError e) {
       return null;

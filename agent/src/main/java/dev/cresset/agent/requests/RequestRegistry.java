@@ -75,6 +75,10 @@ final class RequestRegistry extends RequestHooks {
    * @param all whether spans are to be kept where that is not known
    */
   void engineIs(boolean knows, boolean all) {
+    if (knows) {
+      // All carriers of virtual threads would wait for each other, if one of them were the first.
+      ThreadSamples.ofThisThread();
+    }
     knowsSamples = knows;
     keepsAll = all;
     RequestBridge.renew();
