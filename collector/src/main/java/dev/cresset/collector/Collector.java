@@ -135,7 +135,7 @@ public final class Collector implements AutoCloseable {
     return engine;
   }
 
-  private static NamedServer namedServer(CollectorConfig.Storage storage) throws IOException {
+  static NamedServer namedServer(CollectorConfig.Storage storage) throws IOException {
     try {
       return new NamedServer(storage.url(), storage.user(), storage.password(), storage.cluster());
     } catch (IllegalArgumentException e) {

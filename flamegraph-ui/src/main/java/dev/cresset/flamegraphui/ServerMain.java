@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "Takes profiles in, stores them, and shows them in the browser.",
     mixinStandardHelpOptions = true,
     versionProvider = ServerMain.Version.class,
+    subcommands = MoveCommand.class,
     sortOptions = false)
 public final class ServerMain implements Callable<Integer> {
   @Option(

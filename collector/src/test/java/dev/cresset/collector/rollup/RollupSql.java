@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What tests ask the tables themselves. */
-final class RollupSql {
+public final class RollupSql {
   static final List<String> TABLES =
       List.of(
           "profiles",
@@ -22,7 +22,7 @@ final class RollupSql {
   private RollupSql() {}
 
   /** That sums are those of the profiles, minute for minute, in every table. */
-  static void assertEqualInAllTables(TestClickHouse clickHouse, List<NewProfile> profiles)
+  public static void assertEqualInAllTables(TestClickHouse clickHouse, List<NewProfile> profiles)
       throws SQLException {
     assertLedgerIsWhole(clickHouse);
     assertThat(clickHouse.column(sums("rollup_1m", Bucket.MINUTE)))

@@ -1,0 +1,128 @@
+package dev.cresset.collector.move;
+
+import dev.cresset.collector.store.ClickHouse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Copies everything from one storage to another, which may be in use meanwhile. Each row is there
+ * once afterwards, however often it is run and wherever it stopped: rows are told by their keys,
+ * and what is there is not copied again.
+ */
+public final class Move {
+  private final Storage from;
+  private final Storage to;
+  private final Consumer<String> progress;
+
+  /**
+   * @param from nobody writes to it meanwhile
+   * @param to with the same tables
+   * @param progress takes a line for each table
+   */
+  public Move(ClickHouse from, ClickHouse to, Consumer<String> progress) {
+    this.from = new Storage(from);
+    this.to = new Storage(to);
+    this.progress = progress;
+  }
+
+  /**
+   * Copies, and compares both ends.
+   *
+   * @throws SQLException if something could not be read or written, or is not there afterwards
+   * @throws IOException if a connection broke
+   */
+  public void run() throws SQLException, IOException {
+    requireSameTables();
+    for (MovedTable table : MovedTable.REFERRED_TO) {
+      move(table);
+    }
+    // Rows of these buckets may come twice from now on: the ledger has to say so before they do,
+    // as what was begun once is read without FINAL.
+    copy(MovedTable.LEDGER, "1", "toUInt64(0), toUInt64(2)");
+    for (MovedTable table : MovedTable.ROLLED_UP) {
+      move(table);
+    }
+    copy(MovedTable.LEDGER, "1", "state, toUInt64(0)");
+    require(MovedTable.LEDGER, "1");
+    // Last: the job compares them with the ledger, and rolls up where there are more.
+    move(MovedTable.PROFILES);
+  }
+
+  private void requireSameTables() throws SQLException {
+    String applied = "SELECT toString(max(version)) FROM migrations";
+    String here = from.column(applied).getFirst();
+    String there = to.column(applied).getFirst();
+    if (!here.equals(there)) {
+      throw new SQLException(
+          "The tables are of different versions, %s here and %s there: start this server once on each"
+              .formatted(here, there));
+    }
+  }
+
+  private void move(MovedTable table) throws SQLException, IOException {
+    long copied = 0;
+    List<String> chunks =
+        from.column(
+            "SELECT toString(%s) AS chunk FROM %s GROUP BY chunk ORDER BY chunk"
+                .formatted(table.chunk(), table.name()));
+    for (String chunk : chunks) {
+      // The numbers of a chunk are the storage's own: nothing to escape.
+      String condition = table.chunk() + " = " + chunk;
+      long missing = missing(table, condition);
+      if (missing > 0) {
+        copy(table, condition, null);
+        require(table, condition);
+        copied += missing;
+      }
+    }
+    progress.accept("%s: %,d rows copied, all there".formatted(table.name(), copied));
+  }
+
+  /**
+   * @param sums instead of the columns that are not part of the ledger's key
+   */
+  private void copy(MovedTable table, String condition, String sums)
+      throws SQLException, IOException {
+    List<String> columns = columns(table);
+    String selected = sums == null ? listed(columns) : listed(table.identity()) + ", " + sums;
+    from.read(
+        "SELECT %s FROM %s FINAL WHERE %s".formatted(selected, table.name(), condition),
+        rows -> {
+          to.insert(table.name(), columns, rows);
+          return null;
+        });
+  }
+
+  private void require(MovedTable table, String condition) throws SQLException, IOException {
+    long missing = missing(table, condition);
+    if (missing > 0) {
+      throw new SQLException(
+          "%d rows of %s (%s) are not there after they were copied; if they are older than storage.retention-days, keep them longer there"
+              .formatted(missing, table.name(), condition));
+    }
+  }
+
+  private long missing(MovedTable table, String condition) throws SQLException, IOException {
+    List<String> identity = table.identity().isEmpty() ? columns(table) : table.identity();
+    String hashes =
+        "SELECT cityHash64(%s) AS hash FROM %s FINAL WHERE %s ORDER BY hash"
+            .formatted(listed(identity), table.name(), condition);
+    return from.read(
+        hashes, here -> to.read(hashes, there -> new Hashes(here).missingIn(new Hashes(there))));
+  }
+
+  /** Those that rows are stored with; others follow from them, or say when they were written. */
+  private List<String> columns(MovedTable table) throws SQLException {
+    return from.column(
+        "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '%s'"
+                .formatted(table.name())
+            + " AND default_kind = '' ORDER BY position");
+  }
+
+  private static String listed(List<String> columns) {
+    return columns.stream().map(column -> "`" + column + "`").collect(Collectors.joining(", "));
+  }
+}

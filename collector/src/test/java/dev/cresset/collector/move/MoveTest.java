@@ -1,0 +1,119 @@
+package dev.cresset.collector.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cresset.collector.rollup.RandomFleet;
+import dev.cresset.collector.rollup.RollupSql;
+import dev.cresset.collector.rollup.Rollups;
+import dev.cresset.collector.store.NewProfile;
+import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.TestClickHouse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From one engine to another, in processes of their own. */
+class MoveTest {
+  @RegisterExtension static final TestClickHouse HERE = new TestClickHouse();
+  @RegisterExtension static final TestClickHouse THERE = TestClickHouse.cluster();
+
+  private static final Instant FROM =
+      Instant.now().truncatedTo(ChronoUnit.HOURS).minusSeconds(3 * 3600);
+
+  private final List<String> progress = new ArrayList<>();
+
+  @Test
+  void everythingIsThereOnceHoweverOftenItIsMovedAndWhateverElseArrives() throws Exception {
+    List<NewProfile> all = new RandomFleet(47, FROM, Duration.ofMinutes(70)).profiles(90);
+    ProfileStore here = new ProfileStore(HERE.clickHouse());
+    here.store(all.subList(0, 60));
+    new Rollups(HERE.clickHouse()).rollUpAll();
+    // Agents push to the other one meanwhile: windows of the same minutes, and one of them again.
+    ProfileStore there = new ProfileStore(THERE.clickHouse());
+    Rollups rollups = new Rollups(THERE.clickHouse());
+    there.store(all.subList(59, 75));
+    rollups.rollUpAll();
+
+    assertThatThrownBy(() -> move(this::dieAfterMinutes).run()).hasMessage("killed");
+    // In the middle of a table: what is its own is there all along.
+    THERE.execute(
+        """
+        ALTER TABLE rollup_1m_local DELETE WHERE stack % 2 = 0
+            AND (service, type, toUnixTimestamp(bucket)) NOT IN
+                (SELECT service, type, toUnixTimestamp(toStartOfMinute(start)) FROM profiles_local)
+        SETTINGS mutations_sync = 2\
+        """);
+    there.store(all.subList(75, 80));
+    move(progress::add).run();
+    rollups.rollUp();
+    progress.clear();
+    there.store(all.subList(80, 90));
+    move(progress::add).run();
+    rollups.rollUpAll();
+    rollups.rollUpAll();
+
+    assertThat(progress)
+        .hasSize(11 - 1)
+        .allMatch(line -> line.endsWith(": 0 rows copied, all there"));
+    RollupSql.assertEqualInAllTables(THERE, all);
+    here.store(all.subList(60, 90));
+    for (String sql :
+        List.of(
+            "SELECT toString((service, type, release, instance, start, stack, labels, sum(value),"
+                + " sum(samples))) AS row FROM samples"
+                + " GROUP BY service, type, release, instance, start, stack, labels ORDER BY row",
+            "SELECT toString((service, type, function, class, sum(total), sum(self))) AS row"
+                + " FROM functions GROUP BY service, type, function, class ORDER BY row",
+            "SELECT toString(tuple(*)) AS row FROM releases ORDER BY row")) {
+      assertThat(THERE.column(sql)).isNotEmpty().isEqualTo(HERE.column(sql));
+    }
+  }
+
+  private Move move(java.util.function.Consumer<String> progress) {
+    return new Move(HERE.clickHouse(), THERE.clickHouse(), progress);
+  }
+
+  private void dieAfterMinutes(String line) {
+    if (line.startsWith("rollup_1m")) {
+      throw new IllegalStateException("killed");
+    }
+  }
+
+  @Test
+  void noTableIsForgotten() throws SQLException {
+    List<String> known =
+        Stream.of(
+                MovedTable.REFERRED_TO.stream(),
+                Stream.of(MovedTable.LEDGER, MovedTable.PROFILES),
+                MovedTable.ROLLED_UP.stream())
+            .flatMap(tables -> tables)
+            .map(MovedTable::name)
+            .toList();
+    assertThat(
+            HERE.column(
+                "SELECT name FROM system.tables WHERE database = currentDatabase()"
+                    + " AND engine LIKE '%MergeTree'"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(known.stream(), MovedTable.NOT_MOVED.stream()).toList());
+  }
+
+  @Test
+  void tablesOfDifferentVersionsAreNotMixed() throws SQLException {
+    THERE.execute("INSERT INTO migrations (version, file) VALUES (1000, 'V1000__later.sql')");
+    try {
+      assertThatThrownBy(() -> move(progress::add).run())
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("1000 there");
+    } finally {
+      THERE.execute(
+          "ALTER TABLE migrations_local DELETE WHERE version = 1000 SETTINGS mutations_sync = 2");
+    }
+  }
+}
