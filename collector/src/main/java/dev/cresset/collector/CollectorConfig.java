@@ -99,6 +99,7 @@ public record CollectorConfig(
    * @param maxStacks different stack traces; 0 for as many as a quarter of the heap takes
    * @param maxTreeNodes of a tree before it is pruned; 0 for as many as a quarter of the heap takes
    * @param maxRows of any other answer: releases, label values, points of a series
+   * @param comparedWindows of a side of a comparison, about; of more than these, some are compared
    */
   public record Query(
       @Setting(value = "30", min = 1, max = 300) int maxSeconds,
@@ -106,7 +107,8 @@ public record CollectorConfig(
       @Setting(value = "4", min = 1, max = 100) int maxConcurrent,
       @Setting(value = "0", max = 100_000_000) int maxStacks,
       @Setting(value = "0", max = 400_000_000) int maxTreeNodes,
-      @Setting(value = "100000", min = 1, max = 100_000_000) int maxRows) {
+      @Setting(value = "100000", min = 1, max = 100_000_000) int maxRows,
+      @Setting(value = "20000", min = 100, max = 100_000_000) int comparedWindows) {
     /** These, with what is left to the heap's size. */
     QueryLimits limits(long heap) {
       QueryLimits byHeap = QueryLimits.ofHeap(heap, maxConcurrent);
@@ -116,7 +118,8 @@ public record CollectorConfig(
           maxConcurrent,
           maxStacks == 0 ? byHeap.stacks() : maxStacks,
           maxTreeNodes == 0 ? byHeap.treeNodes() : maxTreeNodes,
-          maxRows);
+          maxRows,
+          comparedWindows);
     }
   }
 

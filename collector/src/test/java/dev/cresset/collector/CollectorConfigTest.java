@@ -44,6 +44,7 @@ class CollectorConfigTest {
             entry("query.max-stacks", "0"),
             entry("query.max-tree-nodes", "0"),
             entry("query.max-rows", "100000"),
+            entry("query.compared-windows", "20000"),
             entry("ingest.max-profile-size", "16m"),
             entry("ingest.max-uncompressed-size", "64m"),
             entry("ingest.max-samples", "200000"),
@@ -76,10 +77,11 @@ class CollectorConfigTest {
                         "query.max-concurrent", "3",
                         "query.max-stacks", "4",
                         "query.max-tree-nodes", "5",
-                        "query.max-rows", "6"))
+                        "query.max-rows", "6",
+                        "query.compared-windows", "700"))
                 .query()
                 .limits(1L << 31))
-        .isEqualTo(new QueryLimits(Duration.ofSeconds(1), 2 << 20, 3, 4, 5, 6));
+        .isEqualTo(new QueryLimits(Duration.ofSeconds(1), 2 << 20, 3, 4, 5, 6, 700));
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.remembered = new RememberedStacks(stacks, limits.treeNodes());
     this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
     this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
-    this.diffSide = new DiffSide(database, selections, stacks);
+    this.diffSide = new DiffSide(database, selections, stacks, planner, windows);
     this.growth = new GrowthQuery(database, selections, stacks);
   }
 
@@ -304,6 +304,7 @@ public final class ClickHouseQueries implements ProfileQueries {
         selection,
         all.value,
         all.samples,
+        windows.all(),
         windows.profiles(),
         windows.instances().size(),
         windows.profiledNanos());

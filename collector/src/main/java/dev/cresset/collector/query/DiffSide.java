@@ -12,21 +12,39 @@ final class DiffSide {
   private final Database database;
   private final SelectionSql selections;
   private final StackStore stacks;
+  private final RollupPlanner planner;
+  private final WindowSums windowSums;
 
-  DiffSide(Database database, SelectionSql selections, StackStore stacks) {
+  DiffSide(
+      Database database,
+      SelectionSql selections,
+      StackStore stacks,
+      RollupPlanner planner,
+      WindowSums windowSums) {
     this.database = database;
     this.selections = selections;
     this.stacks = stacks;
+    this.planner = planner;
+    this.windowSums = windowSums;
   }
 
   /**
-   * What windows a side has.
+   * The windows of a side that are compared.
    *
+   * @param times when they begin
+   * @param all how many the side has
    * @param instances their names
    * @param first start of the first window, in milliseconds since the epoch
    * @param last start of the last window
    */
-  record Windows(List<String> instances, long profiles, long profiledNanos, long first, long last) {
+  record Windows(
+      TimeRanges times,
+      long all,
+      List<String> instances,
+      long profiles,
+      long profiledNanos,
+      long first,
+      long last) {
     BlockPlan plan() {
       return BlockPlan.of(instances.size(), profiles);
     }
@@ -42,16 +60,22 @@ final class DiffSide {
   }
 
   Windows windows(Selection selection) {
+    Selection kept = planner.withProfiles(selection);
+    WindowSums.Total all = planner.answer(kept, plan -> windowSums.total(kept, plan));
+    TimeRanges times =
+        ComparedTimes.of(all, SelectionSql.range(kept), database.limits().comparedWindows());
     return database.query(
         new Sql()
             .add("SELECT instance, count(), sum(duration_ns),")
             .add("toUnixTimestamp64Milli(min(start)), toUnixTimestamp64Milli(max(start))")
-            .add(selections.fromProfiles(selection))
+            .add("FROM profiles FINAL")
+            .add(selections.ofWindows(selection, times))
             .add("GROUP BY instance ORDER BY instance"),
-        DiffSide::readWindows);
+        rows -> readWindows(rows, times, all.windows()));
   }
 
-  private static Windows readWindows(ResultSet rows) throws SQLException {
+  private static Windows readWindows(ResultSet rows, TimeRanges times, long all)
+      throws SQLException {
     List<String> instances = new ArrayList<>();
     long profiles = 0;
     long nanos = 0;
@@ -64,7 +88,7 @@ final class DiffSide {
       first = Math.min(first, rows.getLong(4));
       last = Math.max(last, rows.getLong(5));
     }
-    return new Windows(instances, profiles, nanos, first, last);
+    return new Windows(times, all, instances, profiles, nanos, first, last);
   }
 
   void read(Selection selection, Windows windows, Sink sink) {
@@ -85,18 +109,19 @@ final class DiffSide {
   }
 
   private Sql sql(Selection selection, Windows windows) {
+    Sql where = selections.ofWindows(selection, windows.times);
     Sql byNumber =
         new Sql()
             .add("SELECT dictionary, number, toInt64(")
             .add(block(windows))
             .add(") AS block, sum(v) AS summed, sum(n) AS counted,")
             .add("sum(toFloat64(v) * v / greatest(n, 1)) AS squares")
-            .add(selections.fromSamples(selection))
+            .add(selections.fromSamples(selection, where))
             .add("GROUP BY dictionary, number, block");
     return new Sql()
         .add("SELECT stack, sum(summed), sum(counted), sum(squares),")
         .add("sumResample(0, " + windows.plan().blocks() + ", 1)(summed, block)")
-        .add(SelectionSql.fromPairs(byNumber, selections.ofWindows(selection)))
+        .add(SelectionSql.fromPairs(byNumber, where))
         .add("GROUP BY stack");
   }
 

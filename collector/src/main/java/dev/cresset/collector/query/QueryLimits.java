@@ -12,9 +12,17 @@ import java.time.Duration;
  * @param stacks distinct stack traces that are read for one
  * @param treeNodes nodes of a tree before it is pruned for display
  * @param rows of any other answer: releases, label values, points of a series
+ * @param comparedWindows of a side of a comparison; of more than these some are compared
  */
 public record QueryLimits(
-    Duration time, long memory, int concurrent, int stacks, int treeNodes, int rows) {
+    Duration time,
+    long memory,
+    int concurrent,
+    int stacks,
+    int treeNodes,
+    int rows,
+    int comparedWindows) {
+  private static final int COMPARED_WINDOWS = 20_000;
   private static final int CONCURRENT = 4;
   private static final int MAX_NODES = 4_000_000;
 
@@ -22,6 +30,12 @@ public record QueryLimits(
   private static final int BYTES_A_NODE = 64;
 
   private static final int NODES_A_STACK = 4;
+
+  /** As many windows compared as usual. */
+  public QueryLimits(
+      Duration time, long memory, int concurrent, int stacks, int treeNodes, int rows) {
+    this(time, memory, concurrent, stacks, treeNodes, rows, COMPARED_WINDOWS);
+  }
 
   /**
    * Limits under which queries take at most about a quarter of a heap.
@@ -45,6 +59,7 @@ public record QueryLimits(
 
   /** These, but with no more memory in ClickHouse than this. */
   public QueryLimits withMemory(long most) {
-    return new QueryLimits(time, Math.min(memory, most), concurrent, stacks, treeNodes, rows);
+    return new QueryLimits(
+        time, Math.min(memory, most), concurrent, stacks, treeNodes, rows, comparedWindows);
   }
 }

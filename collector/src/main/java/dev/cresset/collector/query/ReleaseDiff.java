@@ -21,7 +21,8 @@ public record ReleaseDiff(
    *
    * @param total of all values
    * @param samples behind it
-   * @param profiles how many windows it comes from
+   * @param allProfiles how many windows the side has
+   * @param profiles how many of them were compared: what the rest is about
    * @param instances how many instances it comes from
    * @param profiledNanos the summed length of those windows, for values per second
    */
@@ -29,6 +30,7 @@ public record ReleaseDiff(
       Selection selection,
       long total,
       long samples,
+      long allProfiles,
       long profiles,
       long instances,
       long profiledNanos) {}

@@ -45,6 +45,14 @@ final class RollupPlanner {
     return Plan.ofProfiles(TimeRanges.of(Math.max(range.from(), kept().profiles), range.to()));
   }
 
+  /** What of a selection there may be profiles of. */
+  Selection withProfiles(Selection selection) {
+    Instant kept = Instant.ofEpochMilli(kept().profiles);
+    return selection.from().isBefore(kept) && kept.isBefore(selection.to())
+        ? selection.from(kept)
+        : selection;
+  }
+
   /**
    * Answers a question about a selection.
    *

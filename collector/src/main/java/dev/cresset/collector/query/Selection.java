@@ -86,6 +86,11 @@ public record Selection(
     return new LabelMatcher(field, label, Operator.EQUAL, List.of(value));
   }
 
+  /** The same, beginning at another time. */
+  Selection from(Instant start) {
+    return new Selection(service, type, start, to, matchers, frames);
+  }
+
   /** The one release it is about; empty if there can be several. */
   public Optional<String> release() {
     return only(Field.RELEASE);

@@ -18,32 +18,50 @@ final class WindowSums {
    * All windows together.
    *
    * @param rows how many profiles, or buckets of them; 0 if there are none
+   * @param windows how many profiles
    * @param profiledNanos their summed length
-   * @param spannedNanos from the start of the first to about the end of the last
+   * @param longestNanos the longest of them
+   * @param first start of the first, in milliseconds since the epoch
+   * @param last start of the last
    */
-  record Total(long rows, long profiledNanos, long spannedNanos) {
+  record Total(
+      long rows, long windows, long profiledNanos, long longestNanos, long first, long last) {
+    private static final Total NONE = new Total(0, 0, 0, 0, 0, 0);
+
+    /** From the start of the first to about the end of the last. */
+    long spannedNanos() {
+      return 1_000_000 * (last - first) + longestNanos;
+    }
+
     /** Of a sum of levels times seconds, what there was at a time. */
     long average(long levelSeconds) {
-      return Math.round(levelSeconds * (NANOS / Math.max(1, spannedNanos)));
+      return Math.round(levelSeconds * (NANOS / Math.max(1, spannedNanos())));
     }
   }
 
   Total total(Selection selection, Plan plan) {
     return database.query(
         new Sql()
-            .add("SELECT count(), sum(profiled),")
-            .add("1000000 * (max(latest) - min(earliest)) + max(longest)")
+            .add("SELECT count(), sum(windows), sum(profiled), max(longest),")
+            .add("min(earliest), max(latest)")
             .add(from(selection, plan)),
         rows ->
             rows.next() && rows.getLong(1) > 0
-                ? new Total(rows.getLong(1), rows.getLong(2), rows.getLong(3))
-                : new Total(0, 0, 0));
+                ? new Total(
+                    rows.getLong(1),
+                    rows.getLong(2),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    rows.getLong(5),
+                    rows.getLong(6))
+                : Total.NONE);
   }
 
   /**
    * {@code FROM}: rows with {@code release}, {@code at}, {@code earliest} and {@code latest} in
-   * milliseconds, {@code instances}, {@code profiled}, {@code windowed} and {@code longest} in
-   * nanoseconds, and {@code summed} and {@code counted} of all samples, whatever their labels.
+   * milliseconds, {@code instances}, how many {@code windows}, {@code profiled}, {@code windowed}
+   * and {@code longest} in nanoseconds, and {@code summed} and {@code counted} of all samples,
+   * whatever their labels.
    */
   Sql from(Selection selection, Plan plan) {
     return plan.from(
@@ -57,7 +75,8 @@ final class WindowSums {
             : "arraySum(value)";
     return new Sql()
         .add("SELECT release, toUnixTimestamp64Milli(start) AS at, at AS earliest, at AS latest,")
-        .add("[instance] AS instances, sum(duration_ns) AS profiled, max(duration_ns) AS windowed,")
+        .add(
+            "[instance] AS instances, count() AS windows, sum(duration_ns) AS profiled, max(duration_ns) AS windowed,")
         .add("windowed AS longest, sum(" + value + ") AS summed, sum(arraySum(samples)) AS counted")
         .add("FROM profiles FINAL")
         .add(selections.ofWindows(selection, times))
@@ -68,7 +87,8 @@ final class WindowSums {
     return new Sql()
         .add("SELECT release, 1000 * toInt64(toUnixTimestamp(bucket)) AS at,")
         .add("toUnixTimestamp64Milli(first) AS earliest, toUnixTimestamp64Milli(last) AS latest,")
-        .add("instances, profiled_ns AS profiled, window_ns AS windowed, longest_ns AS longest,")
+        .add(
+            "instances, version AS windows, profiled_ns AS profiled, window_ns AS windowed, longest_ns AS longest,")
         .add("value AS summed, samples AS counted")
         .add(buckets.from("windows"))
         .add(selections.ofColumns(selection, buckets.times()));

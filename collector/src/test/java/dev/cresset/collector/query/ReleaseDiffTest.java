@@ -8,6 +8,7 @@ import dev.cresset.collector.SeededStore.Upload;
 import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import dev.cresset.collector.query.ReleaseDiff.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -112,6 +113,23 @@ class ReleaseDiffTest {
         .allSatisfy(c -> assertThat(c.verdict()).isEqualTo(Verdict.UNCHANGED))
         .allSatisfy(c -> assertThat(c.ownChange()).isZero());
     assertThat(same.cost().ratio()).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyWindowsSomeAreComparedAndItIsSaidHowMany() {
+    QueryLimits few =
+        new QueryLimits(Duration.ofSeconds(30), 1 << 30, 1, 1000, 10_000, 1000, 2 * 12);
+
+    ReleaseDiff some = STORE.queries(few).diff(release("1.0"), release("1.1"), 1000);
+
+    assertThat(some.base().allProfiles()).isEqualTo(2 * WINDOWS);
+    assertThat(some.base().profiles()).isBetween(12L, 2L * WINDOWS - 12);
+    assertThat(some.base().profiledNanos())
+        .isEqualTo(some.base().profiles() * Duration.ofSeconds(10).toNanos());
+    assertThat(some.tree().baseTotal()[0]).isEqualTo(some.base().total());
+    assertThat(some.changes().getFirst().function()).isEqualTo("Price.compute");
+    assertThat(some.changes().getFirst().verdict()).isEqualTo(Verdict.GROWN);
+    assertThat(diff.base().profiles()).isEqualTo(diff.base().allProfiles());
   }
 
   private static FunctionChange change(String function) {

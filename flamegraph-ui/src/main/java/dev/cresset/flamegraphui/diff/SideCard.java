@@ -68,14 +68,20 @@ final class SideCard extends Composite<Section> {
         seconds == 0
             ? ""
             : " · " + Units.rate(facts.total() / seconds, type, unit) + " per instance";
+    String compared =
+        facts.profiles() < facts.allProfiles()
+            ? " · compared by %s of %s profiles"
+                .formatted(Units.grouped(facts.profiles()), Units.grouped(facts.allProfiles()))
+            : "";
     this.facts.setText(
-        "%s%s · %s samples · %s %s · %s profiled"
+        "%s%s · %s samples · %s %s · %s profiled%s"
             .formatted(
                 Units.value(facts.total(), unit),
                 rate,
                 Units.grouped(facts.samples()),
                 Units.grouped(facts.instances()),
                 facts.instances() == 1 ? "instance" : "instances",
-                Units.value(facts.profiledNanos(), "nanoseconds")));
+                Units.value(facts.profiledNanos(), "nanoseconds"),
+                compared));
   }
 }

@@ -96,6 +96,6 @@ class WordingTest {
             Optional.empty(),
             Optional.empty(),
             Map.of());
-    return new ReleaseDiff.Side(selection, samples, samples, 1, 1, 1);
+    return new ReleaseDiff.Side(selection, samples, samples, 1, 1, 1, 1);
   }
 }
