@@ -13,6 +13,7 @@ import dev.cresset.collector.rollup.RollupTiming;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.ClickHouseEndpoint;
 import dev.cresset.collector.store.DiskPressure;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.NamedServer;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Schema;
@@ -87,17 +88,15 @@ public final class Collector implements AutoCloseable {
     clickHouse = opened(ClickHouse.at(endpoint, "query", storage.queryConnections(), PATIENCE));
     forHealth = opened(ClickHouse.at(endpoint, "health", HEALTH_CONNECTIONS, PATIENCE));
     createTables();
-    opened(new DiskPressure(clickHouse, config.storage().minFree().bytes(), metrics).start());
-    queries = openQueries();
+    Kept kept = new Kept(config.retention());
+    startDiskPressure(kept);
+    queries = openQueries(kept);
     ClickHouse forRollup = opened(ClickHouse.at(endpoint, "rollup", ROLLUP_CONNECTIONS, PATIENCE));
-    opened(
-        RollupJob.start(
-            forRollup,
-            RollupTiming.DEFAULT,
-            Duration.ofDays(config.retention().profileDays()),
-            metrics));
+    opened(RollupJob.start(forRollup, RollupTiming.DEFAULT, kept, metrics));
     ClickHouse forIngest = opened(ClickHouse.at(endpoint, "ingest", INGEST_CONNECTIONS, PATIENCE));
-    ingest = opened(new StoringIngest(new ProfileStore(forIngest), config.ingestLimits(), metrics));
+    ingest =
+        opened(
+            new StoringIngest(new ProfileStore(forIngest), config.ingestLimits(), kept, metrics));
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
     server =
         opened(
@@ -143,8 +142,8 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  private ProfileQueries openQueries() {
-    ClickHouseQueries found = new ClickHouseQueries(clickHouse, queryLimits(), config.retention());
+  private ProfileQueries openQueries(Kept kept) {
+    ClickHouseQueries found = new ClickHouseQueries(clickHouse, queryLimits(), kept);
     count(
         "cresset_query_stack_traces",
         "Stack traces that flame graphs and tables were made of",
@@ -173,6 +172,15 @@ public final class Collector implements AutoCloseable {
               ? " on the server that storage.url names"
               : " in " + config.data().toAbsolutePath();
       throw new IOException("The tables cannot be used" + where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void startDiskPressure(Kept kept) throws IOException {
+    try {
+      opened(new DiskPressure(clickHouse, kept, config.storage().minFree().bytes(), metrics))
+          .start();
+    } catch (SQLException e) {
+      throw new IOException("The storage cannot be read: " + e.getMessage(), e);
     }
   }
 

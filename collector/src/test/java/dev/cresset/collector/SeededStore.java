@@ -8,6 +8,7 @@ import dev.cresset.collector.pprof.PprofBuilder;
 import dev.cresset.collector.query.ClickHouseQueries;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.TestClickHouse;
@@ -36,9 +37,15 @@ public final class SeededStore implements BeforeAllCallback, AfterAllCallback {
 
   /** A way in of its own, to be closed, as of another server. */
   public StoringIngest ingest(Map<String, String> settings) {
+    return ingest(settings, new Kept(new Retention(30)));
+  }
+
+  /** A way in of its own that takes nothing of what is deleted. */
+  public StoringIngest ingest(Map<String, String> settings, Kept kept) {
     return new StoringIngest(
         new ProfileStore(clickHouse.clickHouse()),
         CollectorConfig.of(settings).ingestLimits(),
+        kept,
         new PrometheusRegistry());
   }
 

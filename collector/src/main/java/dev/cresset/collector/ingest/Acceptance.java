@@ -2,6 +2,7 @@ package dev.cresset.collector.ingest;
 
 import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.Limit;
+import dev.cresset.collector.store.Kept;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,11 @@ final class Acceptance {
   private static final Duration MAX_FUTURE = Duration.ofDays(1);
 
   private final IngestLimits limits;
+  private final Kept kept;
 
-  Acceptance(IngestLimits limits) {
+  Acceptance(IngestLimits limits, Kept kept) {
     this.limits = limits;
+    this.kept = kept;
   }
 
   void check(IncomingProfile profile) throws RejectedProfileException {
@@ -59,6 +62,15 @@ final class Acceptance {
               .formatted(content.start()));
     }
     check("The profile's age in days is", age.toDays(), limits.retention());
+    Instant deletedUntil = kept.deletedUntil();
+    if (content.start().isBefore(deletedUntil)) {
+      throw new RejectedProfileException(
+          "The profile was taken at %s, and profiles from before %s were deleted, as storage.min-free asks on a disk that is nearly full: there is nothing left that it could be added to"
+              .formatted(content.start(), deletedUntil),
+          "storage.min-free",
+          age.toDays(),
+          Duration.between(deletedUntil, Instant.now()).toDays());
+    }
   }
 
   private void checkLength(String what, String text) throws RejectedProfileException {

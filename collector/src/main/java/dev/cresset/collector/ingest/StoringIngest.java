@@ -5,6 +5,7 @@ import dev.cresset.collector.pprof.NoRoomException;
 import dev.cresset.collector.pprof.PprofDecoder;
 import dev.cresset.collector.pprof.PprofException;
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -30,9 +31,10 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   /** To decode more at once takes no less time, only more memory. */
   private final Semaphore decoders = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-  public StoringIngest(ProfileStore store, IngestLimits limits, PrometheusRegistry registry) {
+  public StoringIngest(
+      ProfileStore store, IngestLimits limits, Kept kept, PrometheusRegistry registry) {
     this.limits = limits;
-    this.acceptance = new Acceptance(limits);
+    this.acceptance = new Acceptance(limits, kept);
     this.budget = new MemoryBudget(limits.inFlight());
     this.metrics = new IngestMetrics(registry);
     this.caps =

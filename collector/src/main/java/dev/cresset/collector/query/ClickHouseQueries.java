@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.StackTable.StackFrame;
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Retention;
 import java.time.Duration;
@@ -33,13 +34,13 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final Semaphore turns;
 
   /**
-   * @param retention what there is of tables
+   * @param kept what there is of tables
    */
-  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits, Retention retention) {
+  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits, Kept kept) {
     Database database = new Database(clickHouse, limits);
     SelectionSql selections = new SelectionSql(ProfileStore.TENANT);
     StackStore stacks = new StackStore(database);
-    RollupPlanner planner = new RollupPlanner(new RollupLedger(database), retention);
+    RollupPlanner planner = new RollupPlanner(new RollupLedger(database), kept);
     WindowSums windows = new WindowSums(database, selections);
     this.limits = limits;
     this.turns = new Semaphore(limits.concurrent());
@@ -56,6 +57,11 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
     this.diffSide = new DiffSide(database, selections, stacks, planner, windows);
     this.growth = new GrowthQuery(database, selections, stacks);
+  }
+
+  /** Of tables of which nothing was deleted for want of disk space. */
+  public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits, Retention retention) {
+    this(clickHouse, limits, new Kept(retention));
   }
 
   /** How many stack traces flame graphs and tables were made of. */

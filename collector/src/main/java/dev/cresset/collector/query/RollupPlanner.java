@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import dev.cresset.collector.query.Plan.Buckets;
 import dev.cresset.collector.query.RollupLedger.Entries;
 import dev.cresset.collector.query.RollupLedger.Hour;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +33,11 @@ final class RollupPlanner {
   private static final int ATTEMPTS = 3;
 
   private final RollupLedger ledger;
-  private final Retention retention;
+  private final Kept stored;
 
-  RollupPlanner(RollupLedger ledger, Retention retention) {
+  RollupPlanner(RollupLedger ledger, Kept stored) {
     this.ledger = ledger;
-    this.retention = retention;
+    this.stored = stored;
   }
 
   /** A plan for what rollups do not have. */
@@ -73,7 +74,7 @@ final class RollupPlanner {
       return answer.apply(ofProfiles(selection));
     }
     TimeRanges.Range range = SelectionSql.range(selection);
-    Kept kept = kept();
+    Bounds kept = kept();
     long from = kept.aligned(range.from());
     long to = kept.aligned(range.to());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -87,10 +88,11 @@ final class RollupPlanner {
     return answer.apply(Plan.ofProfiles(TimeRanges.of(from, to)));
   }
 
-  private Kept kept() {
+  private Bounds kept() {
+    Retention retention = stored.retention();
     long now = Instant.now().toEpochMilli();
-    return new Kept(
-        ceiling(now - Duration.ofDays(retention.profileDays()).toMillis(), MINUTE),
+    return new Bounds(
+        ceiling(stored.profilesFrom(Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE),
         ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR),
         ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
   }
@@ -102,7 +104,7 @@ final class RollupPlanner {
    * @param minutes no later than {@code profiles}
    * @param hours no later than {@code minutes}
    */
-  private record Kept(long profiles, long minutes, long hours) {
+  private record Bounds(long profiles, long minutes, long hours) {
     long aligned(long time) {
       long kept = Math.max(time, hours);
       return kept < minutes ? ceiling(kept, HOUR) : kept < profiles ? ceiling(kept, MINUTE) : kept;
@@ -116,7 +118,7 @@ final class RollupPlanner {
    */
   private record Draft(Plan plan, Map<Long, Hour> hours, long from, long closed) {}
 
-  private Draft plan(Selection selection, long from, long to, long step, Kept kept) {
+  private Draft plan(Selection selection, long from, long to, long step, Bounds kept) {
     long first = ceiling(from, MINUTE);
     long end = Math.floorDiv(to, MINUTE) * MINUTE;
     Plan profiles = Plan.ofProfiles(TimeRanges.of(from, to));

@@ -1,6 +1,7 @@
 package dev.cresset.collector.rollup;
 
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.ProfileStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.SQLException;
@@ -27,21 +28,20 @@ public final class RollupJob implements AutoCloseable {
   private volatile boolean closed;
 
   private RollupJob(
-      ClickHouse clickHouse, RollupTiming timing, Duration retention, PrometheusRegistry registry) {
+      ClickHouse clickHouse, RollupTiming timing, Kept kept, PrometheusRegistry registry) {
     this.timing = timing;
     this.metrics = new RollupMetrics(registry);
     this.pass =
-        new RollupPass(
-            new RollupDatabase(clickHouse), ProfileStore.TENANT, timing, retention, metrics);
+        new RollupPass(new RollupDatabase(clickHouse), ProfileStore.TENANT, timing, kept, metrics);
   }
 
   /**
    * @param clickHouse one connection is enough
-   * @param retention how long profiles are kept: what is older is not rolled up again
+   * @param kept which profiles there are: of what is older, minutes are not rolled up again
    */
   public static RollupJob start(
-      ClickHouse clickHouse, RollupTiming timing, Duration retention, PrometheusRegistry registry) {
-    RollupJob job = new RollupJob(clickHouse, timing, retention, registry);
+      ClickHouse clickHouse, RollupTiming timing, Kept kept, PrometheusRegistry registry) {
+    RollupJob job = new RollupJob(clickHouse, timing, kept, registry);
     job.thread.start();
     return job;
   }

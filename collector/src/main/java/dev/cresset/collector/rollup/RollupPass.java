@@ -3,6 +3,7 @@ package dev.cresset.collector.rollup;
 import dev.cresset.collector.rollup.Ledger.Entry;
 import dev.cresset.collector.rollup.Ledger.Progress;
 import dev.cresset.collector.rollup.StoredProfiles.Count;
+import dev.cresset.collector.store.Kept;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,21 +24,21 @@ final class RollupPass {
   private final RollupTables tables;
   private final RollupWriter writer;
   private final RollupTiming timing;
-  private final Duration retention;
+  private final Kept kept;
   private final RollupMetrics metrics;
 
   RollupPass(
       RollupDatabase database,
       String tenant,
       RollupTiming timing,
-      Duration retention,
+      Kept kept,
       RollupMetrics metrics) {
     this.ledger = new Ledger(database, tenant);
     this.profiles = new StoredProfiles(database, tenant);
     this.tables = new RollupTables(database, tenant);
     this.writer = new RollupWriter(ledger, tables, metrics);
     this.timing = timing;
-    this.retention = retention;
+    this.kept = kept;
     this.metrics = metrics;
   }
 
@@ -53,9 +54,10 @@ final class RollupPass {
         new Progress(
             now.minus(timing.visible()), Bucket.floor(now.minus(timing.grace()), Bucket.MINUTE));
     // Of older buckets some profiles may have been deleted: they stay as they are.
-    Instant kept = Bucket.floor(now.minus(retention), Bucket.HOUR).plusSeconds(Bucket.HOUR);
+    Duration retention = Duration.ofDays(kept.retention().profileDays());
+    Instant oldest = Bucket.floor(now.minus(retention), Bucket.HOUR).plusSeconds(Bucket.HOUR);
     boolean complete = true;
-    for (var hour : hours(before, after, kept, unfinishedToo).entrySet()) {
+    for (var hour : hours(before, after, oldest, unfinishedToo).entrySet()) {
       Instant end = hour.getKey().plusSeconds(Bucket.HOUR);
       boolean over = !end.isAfter(after.closed());
       complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed());
@@ -71,17 +73,17 @@ final class RollupPass {
 
   /** The hours to look at, the newest first, with what of them was seen already. */
   private SortedMap<Instant, Progress> hours(
-      Progress before, Progress after, Instant kept, boolean unfinishedToo) throws SQLException {
+      Progress before, Progress after, Instant oldest, boolean unfinishedToo) throws SQLException {
     SortedMap<Instant, Progress> hours = new TreeMap<>(Comparator.reverseOrder());
     Instant ended = Bucket.floor(before.closed(), Bucket.HOUR);
-    for (Instant hour : ledger.hours(ended.isAfter(kept) ? ended : kept, after.closed())) {
+    for (Instant hour : ledger.hours(ended.isAfter(oldest) ? ended : oldest, after.closed())) {
       hours.put(hour, before);
     }
-    for (Instant hour : profiles.unseenHours(before, kept, after.closed())) {
+    for (Instant hour : profiles.unseenHours(before, oldest, after.closed())) {
       hours.put(hour, before);
     }
     if (unfinishedToo) {
-      for (Instant hour : ledger.unfinishedHours(kept)) {
+      for (Instant hour : ledger.unfinishedHours(oldest)) {
         hours.put(hour, Progress.NONE);
       }
     }
@@ -98,6 +100,10 @@ final class RollupPass {
             row -> entry(entries, row.getKey()).equals(new Entry(row.getValue().profiles(), true)));
     boolean complete = true;
     for (Map<Bucket, Count> batch : Batches.of(rows, Count::entries)) {
+      if (from.isBefore(kept.deletedUntil())) {
+        // What is left is not all. It is known some minutes before it is deleted.
+        return complete;
+      }
       Map<Bucket, Long> due = new HashMap<>();
       long late = 0;
       for (var minute : profiles.different(batch.keySet(), from, to).entrySet()) {

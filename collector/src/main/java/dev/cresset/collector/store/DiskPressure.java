@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -18,18 +21,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drops the oldest days of profiles while the disk is nearly full, so that what happens now can
- * still be stored. The newest day is never dropped.
+ * still be stored. Neither today nor the newest day is ever dropped.
+ *
+ * <p>That a day is to go is written down first, and every server reads it within a minute: from
+ * then on none takes profiles of it, nor rolls it up again, nor asks for its profiles. A while
+ * later, whichever server looks first drops it.
  */
 public final class DiskPressure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskPressure.class);
 
   private static final Duration PACE = Duration.ofMinutes(1);
 
+  /** From when a day is given up until it is dropped: time for all servers to hear of it. */
+  private static final Duration NOTICE = Duration.ofMinutes(3);
+
   /** ClickHouse deletes the files of what was dropped a while later. */
   private static final Duration DELETING = Duration.ofMinutes(15);
 
   private final ClickHouse clickHouse;
+  private final Kept kept;
   private final long minFree;
+  private final Duration notice;
   private final Counter dropped;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,11 +51,23 @@ public final class DiskPressure implements AutoCloseable {
   private final List<Dropped> beingDeleted = new ArrayList<>();
 
   /**
+   * @param kept is told what is deleted, by whichever server
    * @param minFree bytes of the disk with least room that are to stay free
    */
-  public DiskPressure(ClickHouse clickHouse, long minFree, PrometheusRegistry registry) {
+  public DiskPressure(ClickHouse clickHouse, Kept kept, long minFree, PrometheusRegistry registry) {
+    this(clickHouse, kept, minFree, NOTICE, registry);
+  }
+
+  DiskPressure(
+      ClickHouse clickHouse,
+      Kept kept,
+      long minFree,
+      Duration notice,
+      PrometheusRegistry registry) {
     this.clickHouse = clickHouse;
+    this.kept = kept;
     this.minFree = minFree;
+    this.notice = notice;
     this.dropped =
         Counter.builder()
             .name("cresset_storage_days_dropped")
@@ -51,8 +75,16 @@ public final class DiskPressure implements AutoCloseable {
             .register(registry);
   }
 
-  /** Looks once a minute from now on. */
-  public DiskPressure start() {
+  /**
+   * Looks once a minute from now on.
+   *
+   * @throws SQLException if it cannot be told what was deleted before
+   */
+  public DiskPressure start() throws SQLException {
+    try (Connection connection = clickHouse.connection();
+        Statement statement = connection.createStatement()) {
+      readGivenUp(statement);
+    }
     timer.scheduleWithFixedDelay(
         this::checkQuietly, PACE.toNanos(), PACE.toNanos(), TimeUnit.NANOSECONDS);
     return this;
@@ -69,14 +101,56 @@ public final class DiskPressure implements AutoCloseable {
   void check() throws SQLException {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
+      LocalDate due = readGivenUp(statement);
+      List<Day> days = days(statement);
+      for (Day day : days.stream().filter(day -> day.date.isBefore(due)).toList()) {
+        drop(statement, day);
+      }
       Instant now = Instant.now();
       beingDeleted.removeIf(day -> day.at.plus(DELETING).isBefore(now));
       long freed = beingDeleted.stream().mapToLong(Dropped::bytes).sum();
-      long missing = minFree - free(statement) - freed;
+      LocalDate givenUp = date(kept.deletedUntil());
+      List<Day> left = days.stream().filter(day -> !day.date.isBefore(due)).toList();
+      long toBeFreed =
+          left.stream().filter(day -> day.date.isBefore(givenUp)).mapToLong(Day::bytes).sum();
+      long missing = minFree - free(statement) - freed - toBeFreed;
       if (missing > 0) {
-        relieve(statement, missing);
+        relieve(
+            statement, left.stream().filter(day -> !day.date.isBefore(givenUp)).toList(), missing);
       }
     }
+  }
+
+  /**
+   * Reads what was given up, by whichever server.
+   *
+   * @return before which day profiles are to be dropped now
+   */
+  private LocalDate readGivenUp(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT toUnixTimestamp(max(start)), toUnixTimestamp(maxIf(start, written <= now() - "
+                + notice.toSeconds()
+                + ")) FROM profiles_from WHERE tenant = '"
+                + ProfileStore.TENANT
+                + "'")) {
+      rows.next();
+      kept.deleteUntil(Instant.ofEpochSecond(rows.getLong(1)));
+      return date(Instant.ofEpochSecond(rows.getLong(2)));
+    }
+  }
+
+  private static LocalDate date(Instant midnight) {
+    return LocalDate.ofInstant(midnight, ZoneOffset.UTC);
+  }
+
+  private void drop(Statement statement, Day day) throws SQLException {
+    // The id is ClickHouse's own: eight digits.
+    new Tables(clickHouse.topology(), statement)
+        .execute("ALTER TABLE profiles DROP PARTITION ID '" + day.id() + "'");
+    LOG.info(
+        "Profiles of {} ({} MiB) were deleted for want of disk space", day.date, day.bytes >> 20);
+    beingDeleted.add(new Dropped(Instant.now(), day.bytes));
   }
 
   private long free(Statement statement) throws SQLException {
@@ -89,24 +163,15 @@ public final class DiskPressure implements AutoCloseable {
     }
   }
 
-  private void relieve(Statement statement, long missing) throws SQLException {
-    List<Day> oldestFirst = days(statement);
+  private void relieve(Statement statement, List<Day> oldestFirst, long missing)
+      throws SQLException {
+    LocalDate today = date(Instant.now());
     long left = missing;
     for (Day day : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - 1))) {
-      if (left <= 0) {
-        return;
+      if (left <= 0 || !day.date.isBefore(today)) {
+        break;
       }
-      // The id is ClickHouse's own: eight digits.
-      new Tables(clickHouse.topology(), statement)
-          .execute("ALTER TABLE profiles DROP PARTITION ID '" + day.id + "'");
-      LOG.warn(
-          "The disk is nearly full: profiles of {} ({} MiB) were deleted, as storage.min-free asks"
-              + " for {} MiB",
-          day.id,
-          day.bytes >> 20,
-          minFree >> 20);
-      dropped.inc();
-      beingDeleted.add(new Dropped(Instant.now(), day.bytes));
+      giveUp(statement, day);
       left -= day.bytes;
     }
     if (left > 0) {
@@ -116,6 +181,21 @@ public final class DiskPressure implements AutoCloseable {
           (left >> 20) + 1,
           minFree >> 20);
     }
+  }
+
+  private void giveUp(Statement statement, Day day) throws SQLException {
+    Instant end = day.date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    statement.execute(
+        "INSERT INTO profiles_from (tenant, start) VALUES ('%s', %d)"
+            .formatted(ProfileStore.TENANT, end.getEpochSecond()));
+    kept.deleteUntil(end);
+    dropped.inc();
+    LOG.warn(
+        "The disk is nearly full: profiles of {} ({} MiB) are deleted, as storage.min-free asks for"
+            + " {} MiB, and no more are taken of that day and before",
+        day.date,
+        day.bytes >> 20,
+        minFree >> 20);
   }
 
   private List<Day> days(Statement statement) throws SQLException {
@@ -128,7 +208,10 @@ public final class DiskPressure implements AutoCloseable {
                 + "' AND active"
                 + " GROUP BY partition_id ORDER BY partition_id")) {
       while (rows.next()) {
-        days.add(new Day(rows.getString(1), rows.getLong(2)));
+        days.add(
+            new Day(
+                LocalDate.parse(rows.getString(1), DateTimeFormatter.BASIC_ISO_DATE),
+                rows.getLong(2)));
       }
     }
     return days;
@@ -139,7 +222,12 @@ public final class DiskPressure implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private record Day(String id, long bytes) {}
+  private record Day(LocalDate date, long bytes) {
+    /** The partition's. */
+    String id() {
+      return date.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+  }
 
   private record Dropped(Instant at, long bytes) {}
 }

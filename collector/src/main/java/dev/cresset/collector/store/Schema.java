@@ -26,7 +26,8 @@ public final class Schema {
           "V002__views.sql",
           "V003__rollups.sql",
           "V004__debug_info.sql",
-          "V005__ages.sql");
+          "V005__ages.sql",
+          "V006__deleted_for_room.sql");
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

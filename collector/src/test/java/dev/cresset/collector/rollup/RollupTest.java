@@ -3,8 +3,10 @@ package dev.cresset.collector.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.pprof.Overflow;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.TestClickHouse;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -128,7 +130,8 @@ class RollupTest {
         new RandomFleet(45, HOUR.minusSeconds(2 * 3600), Duration.ofMinutes(5)).profiles(40);
     RollupTiming often = new RollupTiming(Duration.ZERO, Duration.ZERO, Duration.ofMillis(50));
     PrometheusRegistry registry = new PrometheusRegistry();
-    RollupJob job = RollupJob.start(CLICK_HOUSE.clickHouse(), often, Duration.ofDays(30), registry);
+    RollupJob job =
+        RollupJob.start(CLICK_HOUSE.clickHouse(), often, new Kept(new Retention(30)), registry);
     try {
       store.store(all.subList(0, 30));
       awaitProfilesInHours(30);

@@ -1,7 +1,9 @@
 package dev.cresset.collector.rollup;
 
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,14 +20,17 @@ public final class Rollups {
     this(clickHouse, new RollupMetrics(new PrometheusRegistry()));
   }
 
+  public Rollups(ClickHouse clickHouse, Kept kept) {
+    this(clickHouse, kept, new RollupMetrics(new PrometheusRegistry()));
+  }
+
   Rollups(ClickHouse clickHouse, RollupMetrics metrics) {
+    this(clickHouse, new Kept(new Retention(30)), metrics);
+  }
+
+  private Rollups(ClickHouse clickHouse, Kept kept, RollupMetrics metrics) {
     this.pass =
-        new RollupPass(
-            new RollupDatabase(clickHouse),
-            ProfileStore.TENANT,
-            AT_ONCE,
-            Duration.ofDays(30),
-            metrics);
+        new RollupPass(new RollupDatabase(clickHouse), ProfileStore.TENANT, AT_ONCE, kept, metrics);
   }
 
   /** Rolls up what is new. */

@@ -152,7 +152,13 @@ class ClusterSchemaTest {
     }
 
     try (DiskPressure pressure =
-        new DiskPressure(CLICK_HOUSE.clickHouse(), Long.MAX_VALUE, new PrometheusRegistry())) {
+        new DiskPressure(
+            CLICK_HOUSE.clickHouse(),
+            new Kept(RETENTION),
+            Long.MAX_VALUE,
+            Duration.ZERO,
+            new PrometheusRegistry())) {
+      pressure.check();
       pressure.check();
     }
 

@@ -1,0 +1,70 @@
+package dev.cresset.collector.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.collector.query.LabelMatcher.Field;
+import dev.cresset.collector.query.LabelMatcher.Operator;
+import dev.cresset.collector.rollup.RandomFleet;
+import dev.cresset.collector.rollup.Rollups;
+import dev.cresset.collector.store.Kept;
+import dev.cresset.collector.store.NewProfile;
+import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
+import dev.cresset.collector.store.TestClickHouse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A day whose profiles were deleted for want of disk space. */
+class DeletedDayTest {
+  @RegisterExtension static final TestClickHouse CLICK_HOUSE = new TestClickHouse();
+
+  private static final Instant DAY =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
+  private static final Duration RANGE = Duration.ofMinutes(5);
+
+  private final Kept kept = new Kept(new Retention(30));
+  private final ProfileStore store = new ProfileStore(CLICK_HOUSE.clickHouse());
+  private final ProfileQueries queries =
+      new ClickHouseQueries(
+          CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), kept);
+
+  @Test
+  void keepsItsSumsWhateverComesLate() throws Exception {
+    List<NewProfile> profiles = new RandomFleet(21, DAY, RANGE).profiles(60);
+    Rollups rollups = new Rollups(CLICK_HOUSE.clickHouse(), kept);
+    store.store(profiles.subList(0, 20));
+    rollups.rollUp();
+    List<String> before = rows(List.of());
+    List<String> sums = sums();
+
+    kept.deleteUntil(DAY.plus(Duration.ofDays(1)));
+    CLICK_HOUSE.execute(
+        "ALTER TABLE profiles DROP PARTITION '" + DAY.toString().substring(0, 10) + "'");
+    // Many more than there were, of a server that has not heard of it.
+    store.store(profiles.subList(20, 60));
+    rollups.rollUpAll();
+
+    assertThat(before).isNotEmpty();
+    assertThat(rows(List.of())).isEqualTo(before);
+    assertThat(sums()).isNotEmpty().isEqualTo(sums);
+    LabelMatcher anyInstance =
+        new LabelMatcher(Field.INSTANCE, "", Operator.MATCHES, List.of(".*"));
+    assertThat(rows(List.of(anyInstance))).isEmpty();
+  }
+
+  private List<String> rows(List<LabelMatcher> matchers) {
+    Selection selection =
+        new Selection(
+            RandomFleet.SERVICES.getFirst(), "alloc_space", DAY, DAY.plus(RANGE), matchers);
+    return queries.stacks(selection).rows().stream().map(Object::toString).sorted().toList();
+  }
+
+  private static List<String> sums() throws Exception {
+    return CLICK_HOUSE.column(
+        "SELECT toString(tuple(*)) AS line FROM rollup_1m FINAL ORDER BY line");
+  }
+}
