@@ -6,7 +6,17 @@ package dev.cresset.benchmarks.fleet;
  * changed it. Safe for use by many threads.
  */
 public final class FleetStacks {
-  private static final int FUNCTIONS = 8_000;
+  /** Functions call others of the next level, and of those mostly a few. */
+  private static final int FUNCTIONS_OF_LEVEL = 110;
+
+  private static final int LINES = 3;
+
+  /**
+   * How much more often some functions of a level are met: so that a profile has about as many
+   * places in code as those of agents do, some five for each of three hundred samples.
+   */
+  private static final int SKEW = 14;
+
   private static final long PRIME = 1_000_003;
   private static final int CHANGED_PERCENT = 40;
 
@@ -44,19 +54,21 @@ public final class FleetStacks {
       int shared = bits - bits * (level + 1) / calls.length;
       long node = mix((long) level << 32 | first >> shared);
       boolean changed = level >= calls.length / 2;
-      calls[calls.length - 1 - level] = call(node, changed ? release : 0);
+      calls[calls.length - 1 - level] = call(level, node, changed ? release : 0);
     }
     return calls;
   }
 
-  private static Call call(long node, int release) {
-    int function = (int) Math.floorMod(node, (long) FUNCTIONS);
+  private static Call call(int level, long node, int release) {
+    double random = (node >>> 11) * 0x1p-53;
+    int function =
+        (level + 1) * FUNCTIONS_OF_LEVEL - 1 - (int) (FUNCTIONS_OF_LEVEL * Math.pow(random, SKEW));
     String simpleName = "Component" + function / 8;
     return new Call(
         "com.example.shop.module" + function / 200 + "." + simpleName,
         "operation" + function % 8,
         simpleName + ".java",
-        1 + 9 * (int) Math.floorMod(node >> 20, 6L) + release);
+        1 + 9 * Long.numberOfTrailingZeros(node | 1L << LINES) + release);
   }
 
   /** Steele, Lea and Flood's (2014) finalizer. */

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 
 /** Pushes as fast as what is pushed is acknowledged, over many streams, until it is closed. */
 public final class Pushing implements AutoCloseable {
-  private static final int STREAMS = 24;
+  private static final int STREAMS = 64;
 
   /** Two: what pushes is not to take the processors from who is measured. */
   private final ExecutorService executor = Executors.newFixedThreadPool(2);

@@ -22,6 +22,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final IngestLimits limits;
+  private final ProfileStore store;
   private final Acceptance acceptance;
   private final MemoryBudget budget;
   private final IngestMetrics metrics;
@@ -33,6 +34,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
 
   public StoringIngest(
       ProfileStore store, IngestLimits limits, Kept kept, PrometheusRegistry registry) {
+    this.store = store;
     this.limits = limits;
     this.acceptance = new Acceptance(limits, kept);
     this.budget = new MemoryBudget(limits.inFlight());
@@ -101,12 +103,19 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
     private String checkAndStore(IncomingProfile profile)
         throws RejectedProfileException, OverloadedException, InterruptedException, SQLException {
       acceptance.check(profile);
+      NewProfile row = row(profile);
+      memory.resize(profile.pprof().length + row.content().weight());
+      commit.store(row);
+      return row.id();
+    }
+
+    /** A method of its own, so that nothing but its result stays in memory until that is stored. */
+    private NewProfile row(IncomingProfile profile)
+        throws RejectedProfileException, OverloadedException, InterruptedException {
       Unpacked unpacked = decode(profile);
       acceptance.check(unpacked.content);
-      memory.resize(profile.pprof().length + unpacked.content.weight());
-      DecodedProfile content = caps.fold(profile.origin().service(), unpacked.content);
-      commit.store(row(unpacked.id, profile, content));
-      return unpacked.id;
+      DecodedProfile folded = caps.fold(profile.origin().service(), unpacked.content);
+      return StoringIngest.row(unpacked.id, profile, store.unstored(folded));
     }
 
     private boolean hasRoom(long bytes) {

@@ -60,6 +60,21 @@ public record DecodedProfile(
    */
   public record Measure(String type, String unit, long[] values, long[] samples) {}
 
+  /** The same, but for what the samples refer to. */
+  public DecodedProfile with(List<Frame> frames, List<Stack> stacks, List<LabelSet> labelSets) {
+    return new DecodedProfile(
+        start,
+        durationNanos,
+        period,
+        comments,
+        frames,
+        stacks,
+        labelSets,
+        stackIds,
+        labelSetIds,
+        measures);
+  }
+
   /** About how many bytes this takes in memory. */
   public long weight() {
     long stackFrames = 0;

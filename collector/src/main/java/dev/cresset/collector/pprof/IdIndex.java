@@ -24,7 +24,7 @@ final class IdIndex {
       throw new PprofException("A " + what + " has the id 0, which stands for none");
     }
     boolean regular = id == size + 1;
-    if (regular ? others.containsKey(id) : isRegular(id) || others.put(id, size) != null) {
+    if (regular ? isOther(id) : isRegular(id) || others.put(id, size) != null) {
       throw new PprofException("Two %ss have the id %s".formatted(what, text(id)));
     }
     if (size == ids.length) {
@@ -46,6 +46,11 @@ final class IdIndex {
       throw new PprofException("There is no %s with the id %s".formatted(what, text(id)));
     }
     return index;
+  }
+
+  /** Makes no object of the id where all are regular. */
+  private boolean isOther(long id) {
+    return !others.isEmpty() && others.containsKey(id);
   }
 
   private boolean isRegular(long id) {

@@ -9,13 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes profiles. What a profile refers to, its stack traces, frames, sets of labels and the
@@ -27,10 +24,7 @@ public final class ProfileStore {
   public static final String TENANT = "default";
 
   private final ClickHouse clickHouse;
-  private final AnnouncedIds frames = new AnnouncedIds(200_000, Duration.ofHours(6));
-  private final AnnouncedIds stacks = new AnnouncedIds(300_000, Duration.ofHours(6));
-  private final AnnouncedIds labelSets = new AnnouncedIds(50_000, Duration.ofHours(6));
-
+  private final References references = new References();
   private final Sightings sightings = new Sightings(100_000, Duration.ofHours(6));
   private final Dictionaries dictionaries;
 
@@ -49,66 +43,37 @@ public final class ProfileStore {
    */
   public void store(List<NewProfile> profiles) throws SQLException {
     try (Connection connection = clickHouse.connection()) {
-      announceFrames(connection, profiles);
-      announceStacks(connection, profiles);
-      announceLabelSets(connection, profiles);
+      announceReferences(connection, profiles);
       announceSightings(connection, profiles);
       insertProfiles(connection, profiles);
     }
   }
 
-  /** Those of new stack traces: to look up all others each time would take longer than the rest. */
-  private void announceFrames(Connection connection, List<NewProfile> profiles)
-      throws SQLException {
-    Map<Long, Frame> added = new LinkedHashMap<>();
-    for (NewProfile profile : profiles) {
-      Set<Long> wanted = framesOfNewStacks(profile.content());
-      for (Frame frame : profile.content().frames()) {
-        if (wanted.contains(frame.id()) && !frames.contains(frame.id())) {
-          added.put(frame.id(), frame);
-        }
-      }
-    }
-    insert(connection, "frames", 12, added.values(), ProfileStore::bind);
-    frames.addAll(added.keySet());
+  /**
+   * The profile without the stack traces, frames and sets of labels that are known to be stored:
+   * what {@link #store} needs of it, and after a while a small part.
+   */
+  public DecodedProfile unstored(DecodedProfile content) {
+    return references.unstored(content);
   }
 
-  private Set<Long> framesOfNewStacks(DecodedProfile content) {
-    Set<Long> ids = new HashSet<>();
-    for (DecodedProfile.Stack stack : content.stacks()) {
-      if (!stacks.contains(stack.id())) {
-        Arrays.stream(stack.frames()).forEach(ids::add);
-      }
-    }
-    return ids;
-  }
-
-  private void announceStacks(Connection connection, List<NewProfile> profiles)
+  private void announceReferences(Connection connection, List<NewProfile> profiles)
       throws SQLException {
-    Map<Long, DecodedProfile.Stack> added = new LinkedHashMap<>();
+    Map<Long, Frame> frames = new LinkedHashMap<>();
+    Map<Long, DecodedProfile.Stack> stacks = new LinkedHashMap<>();
+    Map<Long, DecodedProfile.LabelSet> labelSets = new LinkedHashMap<>();
     for (NewProfile profile : profiles) {
-      for (DecodedProfile.Stack stack : profile.content().stacks()) {
-        if (!stacks.contains(stack.id())) {
-          added.put(stack.id(), stack);
-        }
-      }
+      DecodedProfile added = references.unstored(profile.content());
+      added.frames().forEach(frame -> frames.put(frame.id(), frame));
+      added.stacks().forEach(stack -> stacks.put(stack.id(), stack));
+      added.labelSets().forEach(set -> labelSets.put(set.id(), set));
     }
-    insert(connection, "stacks", 2, added.values(), ProfileStore::bind);
-    stacks.addAll(added.keySet());
-  }
-
-  private void announceLabelSets(Connection connection, List<NewProfile> profiles)
-      throws SQLException {
-    Map<Long, DecodedProfile.LabelSet> added = new LinkedHashMap<>();
-    for (NewProfile profile : profiles) {
-      for (DecodedProfile.LabelSet labelSet : profile.content().labelSets()) {
-        if (!labelSets.contains(labelSet.id())) {
-          added.put(labelSet.id(), labelSet);
-        }
-      }
-    }
-    insert(connection, "label_sets", 6, added.values(), ProfileStore::bind);
-    labelSets.addAll(added.keySet());
+    insert(connection, "frames", 12, frames.values(), ProfileStore::bind);
+    references.addFrames(frames.keySet());
+    insert(connection, "stacks", 2, stacks.values(), ProfileStore::bind);
+    references.addStacks(stacks.keySet());
+    insert(connection, "label_sets", 6, labelSets.values(), ProfileStore::bind);
+    references.addLabelSets(labelSets.keySet());
   }
 
   private void announceSightings(Connection connection, List<NewProfile> profiles)
