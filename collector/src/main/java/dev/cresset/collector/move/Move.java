@@ -39,6 +39,9 @@ public final class Move {
     for (MovedTable table : MovedTable.REFERRED_TO) {
       move(table);
     }
+    // Before the sums that are all there is of that time.
+    copy(MovedTable.GIVEN_UP, "1", null);
+    require(MovedTable.GIVEN_UP, "1");
     // Rows of these buckets may come twice from now on: the ledger has to say so before they do,
     // as what was begun once is read without FINAL.
     copy(MovedTable.LEDGER, "1", "toUInt64(0), toUInt64(2)");

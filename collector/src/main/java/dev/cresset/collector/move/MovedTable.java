@@ -45,6 +45,9 @@ record MovedTable(String name, String chunk, List<String> identity) {
               "0",
               List.of("tenant", "service", "type", "unit", "release", "environment", "instance")));
 
+  /** A time, of which the latest counts: there may be a later one at the other end. */
+  static final MovedTable GIVEN_UP = new MovedTable("profiles_from", "0", List.of("tenant"));
+
   static final List<MovedTable> ROLLED_UP =
       List.of(
           new MovedTable("rollup_1h", MONTH, OF_SUMS),

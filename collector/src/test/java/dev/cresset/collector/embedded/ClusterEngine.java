@@ -2,6 +2,7 @@ package dev.cresset.collector.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,17 +12,27 @@ import java.util.List;
 public final class ClusterEngine {
   public static final String NAME = "one";
 
+  /** A cluster that the engine knows of, with shards at port 1 and on, where nobody is. */
+  public static final String UNREACHABLE = "nobody";
+
+  public static final int UNREACHABLE_SHARDS = 3;
+
   private ClusterEngine() {}
 
   public static EmbeddedClickHouse start(Path library, Path data, int connections, long memory)
       throws IOException {
-    String replica = "--remote_servers." + NAME + ".shard.replica.";
-    return EmbeddedClickHouse.start(
-        library,
-        data,
-        connections,
-        memory,
-        // Nobody listens there: an address with the server's own port is the server itself.
-        List.of("--tcp_port=9000", replica + "host=127.0.0.1", replica + "port=9000"));
+    List<String> options = new ArrayList<>();
+    // Nobody listens there: an address with the server's own port is the server itself.
+    options.add("--tcp_port=9000");
+    options.addAll(shard(NAME, 1, 9000));
+    for (int shard = 1; shard <= UNREACHABLE_SHARDS; shard++) {
+      options.addAll(shard(UNREACHABLE, shard, shard));
+    }
+    return EmbeddedClickHouse.start(library, data, connections, memory, options);
+  }
+
+  private static List<String> shard(String cluster, int number, int port) {
+    String replica = "--remote_servers." + cluster + ".shard" + number + ".replica.";
+    return List.of(replica + "host=127.0.0.1", replica + "port=" + port);
   }
 }

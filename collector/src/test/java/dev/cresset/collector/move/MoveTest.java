@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +36,7 @@ class MoveTest {
     ProfileStore here = new ProfileStore(HERE.clickHouse());
     here.store(all.subList(0, 60));
     new Rollups(HERE.clickHouse()).rollUpAll();
+    HERE.execute("INSERT INTO profiles_from (tenant, start) VALUES ('default', 86400)");
     // Agents push to the other one meanwhile: windows of the same minutes, and one of them again.
     ProfileStore there = new ProfileStore(THERE.clickHouse());
     Rollups rollups = new Rollups(THERE.clickHouse());
@@ -60,9 +62,11 @@ class MoveTest {
     rollups.rollUpAll();
 
     assertThat(progress)
-        .hasSize(11 - 1)
+        .hasSize(MovedTable.REFERRED_TO.size() + MovedTable.ROLLED_UP.size() + 1)
         .allMatch(line -> line.endsWith(": 0 rows copied, all there"));
     RollupSql.assertEqualInAllTables(THERE, all);
+    assertThat(THERE.column("SELECT toString(max(start)) FROM profiles_from"))
+        .containsExactly("1970-01-02 00:00:00");
     here.store(all.subList(60, 90));
     for (String sql :
         List.of(
@@ -76,7 +80,7 @@ class MoveTest {
     }
   }
 
-  private Move move(java.util.function.Consumer<String> progress) {
+  private Move move(Consumer<String> progress) {
     return new Move(HERE.clickHouse(), THERE.clickHouse(), progress);
   }
 
@@ -91,7 +95,7 @@ class MoveTest {
     List<String> known =
         Stream.of(
                 MovedTable.REFERRED_TO.stream(),
-                Stream.of(MovedTable.LEDGER, MovedTable.PROFILES),
+                Stream.of(MovedTable.LEDGER, MovedTable.PROFILES, MovedTable.GIVEN_UP),
                 MovedTable.ROLLED_UP.stream())
             .flatMap(tables -> tables)
             .map(MovedTable::name)

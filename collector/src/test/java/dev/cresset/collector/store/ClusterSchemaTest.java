@@ -8,6 +8,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +107,41 @@ class ClusterSchemaTest {
     try (ClickHouse clickHouse = ClickHouse.at(server, "nowhere", 1, Duration.ofSeconds(10))) {
       assertThatThrownBy(() -> Schema.migrate(clickHouse, RETENTION))
           .hasMessageContaining("There is no cluster nowhere");
+    }
+  }
+
+  @Test
+  void aQuestionAboutAServiceIsAskedOfTheShardThatItsRowsGoTo() throws SQLException {
+    OneShard nobody = new OneShard(CLICK_HOUSE.engine(), ClusterEngine.UNREACHABLE);
+    int shards = ClusterEngine.UNREACHABLE_SHARDS;
+    String profiles = Schema.statements(Schema.MIGRATIONS.getFirst()).getFirst();
+    for (String sql : nobody.statements(profiles, new Place("default", shards))) {
+      CLICK_HOUSE.execute(sql);
+    }
+    for (String service : List.of("shop", "it\\'s", "a", "b", "c", "d")) {
+      String shard =
+          CLICK_HOUSE
+              .column(
+                  "SELECT toString(cityHash64(toString(toLowCardinality('%s'))) %% %d + 1)"
+                      .formatted(service, shards))
+              .getFirst();
+      assertThatThrownBy(() ->
+              CLICK_HOUSE.column(
+                  "SELECT toString(sum(v)) FROM profiles FINAL ARRAY JOIN value AS v"
+                      + " WHERE tenant = 'default' AND service = '%s' GROUP BY release"
+                          .formatted(service)
+                      // Who is not reached is named only when nobody asks how old replicas are.
+                      + " SETTINGS max_replica_delay_for_distributed_queries = 0,"
+                      + " fallback_to_stale_replicas_for_distributed_queries = 1"))
+          .satisfies(problem ->
+              assertThat(
+                      Pattern.compile("127\\.0\\.0\\.1:(\\d+)")
+                          .matcher(Throwables.getStackTrace(problem))
+                          .results()
+                          .map(port -> port.group(1)))
+                  .as(problem.getMessage())
+                  .isNotEmpty()
+                  .containsOnly(shard));
     }
   }
 

@@ -15,10 +15,15 @@ import java.util.Properties;
  */
 final class OneShard implements ClickHouseEndpoint, Topology {
   private final EmbeddedClickHouse engine;
-  private final Cluster cluster = new Cluster(ClusterEngine.NAME);
+  private final Cluster cluster;
 
   OneShard(EmbeddedClickHouse engine) {
+    this(engine, ClusterEngine.NAME);
+  }
+
+  OneShard(EmbeddedClickHouse engine, String cluster) {
     this.engine = engine;
+    this.cluster = new Cluster(cluster);
   }
 
   @Override
