@@ -2,28 +2,38 @@ package dev.cresset.benchmarks;
 
 import dev.cresset.collector.embedded.EmbeddedClickHouse;
 import dev.cresset.collector.query.ClickHouseQueries;
-import dev.cresset.collector.query.FlameTree;
 import dev.cresset.collector.query.ProfileQueries;
 import dev.cresset.collector.query.QueryLimits;
 import dev.cresset.collector.query.Selection;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.Schema;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Flame graphs of services of growing size that have run for 30 days, from the embedded engine. */
+/**
+ * Flame graphs and comparisons of services of growing size that have run for 30 days, from the
+ * embedded engine: one user, and eight at once.
+ */
 final class QueryBenchmark implements Benchmark {
   private static final List<Integer> INSTANCES = List.of(10, 100, 1000);
   private static final List<Duration> RANGES =
       List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(30));
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 5;
   private static final int ROUNDS = 20;
+  private static final int USERS = 8;
   private static final int NODES = 20_000;
 
   private static final long ENGINE_MEMORY = 1L << 30;
@@ -35,7 +45,7 @@ final class QueryBenchmark implements Benchmark {
 
   @Override
   public String question() {
-    return "How long does a flame graph of an hour, a day and 30 days take?";
+    return "How long do a flame graph of an hour, a day and 30 days, and a comparison take?";
   }
 
   @Override
@@ -43,22 +53,31 @@ final class QueryBenchmark implements Benchmark {
     Retention retention = new Retention(40, 40, 40);
     try (EmbeddedClickHouse engine =
             EmbeddedClickHouse.start(
-                workbench.clickHouse(), workbench.scratch().resolve("data"), 4, ENGINE_MEMORY);
-        ClickHouse clickHouse = ClickHouse.at(engine, "bench", 4, Duration.ofSeconds(30))) {
+                workbench.clickHouse(), workbench.scratch().resolve("data"), 8, ENGINE_MEMORY);
+        ClickHouse clickHouse = ClickHouse.at(engine, "bench", 8, Duration.ofSeconds(30))) {
       Schema.migrate(clickHouse, retention);
       QueryLimits limits =
           QueryLimits.ofHeap(Runtime.getRuntime().maxMemory())
               .withMemory(EmbeddedClickHouse.queryMemory(ENGINE_MEMORY));
-      ProfileQueries queries = new ClickHouseQueries(clickHouse, limits, retention);
+      ClickHouseQueries queries = new ClickHouseQueries(clickHouse, limits, retention);
       try (Connection connection = clickHouse.connection();
           Statement statement = connection.createStatement()) {
         RolledUpFleet.writeStacks(statement);
         for (int instances : INSTANCES) {
           Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(30);
           RolledUpFleet.write(statement, service(instances), instances, end);
-          RANGES.forEach(range -> measure(queries, instances, end, range));
+          for (Duration range : RANGES) {
+            measureGraph(queries, instances, end, range);
+          }
+          measureComparison(queries, instances, end);
         }
       }
+      System.out.printf(
+          "%d of %d stack traces were not in memory; %d MB of heap used at the most, %d allowed%n",
+          queries.stackTracesRead(),
+          queries.stackTraces(),
+          peakHeap() >> 20,
+          Runtime.getRuntime().maxMemory() >> 20);
     }
   }
 
@@ -66,25 +85,78 @@ final class QueryBenchmark implements Benchmark {
     return "fleet-of-" + instances;
   }
 
-  private static void measure(ProfileQueries queries, int instances, Instant end, Duration range) {
-    Selection selection =
-        new Selection(service(instances), "cpu", end.minus(range), end, List.of());
-    double[] millis = new double[ROUNDS];
-    FlameTree tree = null;
-    for (int i = -WARM_UP; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      tree = queries.flameGraph(selection, NODES);
-      if (i >= 0) {
-        millis[i] = (System.nanoTime() - start) / 1e6;
+  private static void measureGraph(
+      ProfileQueries queries, int instances, Instant end, Duration range) throws Exception {
+    Selection selection = selection(instances, end.minus(range), end);
+    measure(
+        "%4d instances, flame graph of %-6s".formatted(instances, range),
+        () -> queries.flameGraph(selection, NODES).total()[0] / 1_000_000_000 + " s of CPU");
+  }
+
+  /** Of the last hour's halves. */
+  private static void measureComparison(ProfileQueries queries, int instances, Instant end)
+      throws Exception {
+    Instant middle = end.minus(RolledUpFleet.COMPARED.dividedBy(2));
+    Selection before = selection(instances, end.minus(RolledUpFleet.COMPARED), middle);
+    Selection after = selection(instances, middle, end);
+    measure(
+        "%4d instances, comparison in an hour".formatted(instances),
+        () -> {
+          var base = queries.diff(before, after, NODES).base();
+          return "%d of %d profiles a side".formatted(base.profiles(), base.allProfiles());
+        });
+  }
+
+  private static Selection selection(int instances, Instant from, Instant to) {
+    return new Selection(service(instances), "cpu", from, to, List.of());
+  }
+
+  private static void measure(String what, Callable<String> question) throws Exception {
+    String answer = "";
+    for (int i = 0; i < WARM_UP; i++) {
+      answer = question.call();
+    }
+    double[] alone = times(question, ROUNDS);
+    double[] together = together(question);
+    System.out.printf(
+        "%s: median %5.0f ms, p95 %5.0f ms; %d users at once: median %5.0f ms; %s%n",
+        what, median(alone), alone[ROUNDS * 95 / 100], USERS, median(together), answer);
+  }
+
+  private static double[] together(Callable<String> question) throws Exception {
+    try (ExecutorService users = Executors.newFixedThreadPool(USERS)) {
+      List<Future<double[]>> answers = new ArrayList<>();
+      for (int i = 0; i < USERS; i++) {
+        answers.add(users.submit(() -> times(question, ROUNDS / 4)));
       }
+      List<double[]> times = new ArrayList<>();
+      for (Future<double[]> answer : answers) {
+        times.add(answer.get());
+      }
+      return times.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+    }
+  }
+
+  /** In order. */
+  private static double[] times(Callable<String> question, int rounds) throws Exception {
+    double[] millis = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      long start = System.nanoTime();
+      question.call();
+      millis[i] = (System.nanoTime() - start) / 1e6;
     }
     Arrays.sort(millis);
-    System.out.printf(
-        "%4d instances, %8s: median %6.0f ms, p95 %6.0f ms; %d s of CPU%n",
-        instances,
-        range,
-        millis[ROUNDS / 2],
-        millis[ROUNDS * 95 / 100],
-        tree.total()[0] / 1_000_000_000);
+    return millis;
+  }
+
+  private static double median(double[] sorted) {
+    return sorted[sorted.length / 2];
+  }
+
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
   }
 }

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * What a fleet leaves in the tables after 30 days, written there by ClickHouse itself: rollups of
- * all of it, and the profiles of the last minutes, which rollups do not have yet. How often stack
- * traces are met follows Zipf's law.
+ * all of it, and the profiles of the last hour, of which rollups do not have the last minutes yet.
+ * How often stack traces are met follows Zipf's law.
  */
 final class RolledUpFleet {
   private static final int STACKS = 20_000;
@@ -28,9 +28,15 @@ final class RolledUpFleet {
    */
   private static final Duration NOT_ROLLED_UP = Duration.ofSeconds(90);
 
+  /** Of which there are profiles. */
+  static final Duration COMPARED = Duration.ofHours(1);
+
   private RolledUpFleet() {}
 
-  /** Twenty thousand stack traces of sixty frames that part from each other on their way up. */
+  /**
+   * Twenty thousand stack traces of sixty frames, of 8,192 functions, that part from each other on
+   * their way up.
+   */
   static void writeStacks(Statement statement) throws SQLException {
     statement.execute(
         """
@@ -43,8 +49,10 @@ final class RolledUpFleet {
     statement.execute(
         """
         INSERT INTO frames (id, function, class, file, line, kind)
-        SELECT DISTINCT arrayJoin(frames) AS frame, concat('com.shop.Part', hex(frame), '.run'),
-            concat('com.shop.Part', hex(frame)), 'Part.java', 7, 'java'
+        SELECT DISTINCT arrayJoin(frames) AS frame,
+            concat('com.shop.Part', toString(bitAnd(frame, 8191)), '.run'),
+            concat('com.shop.Part', toString(bitAnd(frame, 8191))), 'Part.java',
+            toInt32(bitAnd(bitShiftRight(frame, 13), 1023)), 'java'
         FROM stacks\
         """);
     statement.execute(
@@ -77,7 +85,8 @@ final class RolledUpFleet {
       long minutes = Math.min(120, Duration.between(from, closed).toMinutes());
       writeBuckets(statement, service, instances, "1m", 60, from, minutes);
     }
-    writeProfiles(statement, service, instances, closed);
+    Instant from = end.minus(COMPARED);
+    writeProfiles(statement, service, instances, from, end);
     statement.execute("INSERT INTO rolled_until SELECT 'default', now64(3), " + time(closed));
   }
 
@@ -141,7 +150,8 @@ final class RolledUpFleet {
   }
 
   private static void writeProfiles(
-      Statement statement, String service, int instances, Instant from) throws SQLException {
+      Statement statement, String service, int instances, Instant from, Instant to)
+      throws SQLException {
     statement.execute(
         """
         INSERT INTO profiles (tenant, service, type, unit, family, release, environment, instance,
@@ -161,7 +171,7 @@ final class RolledUpFleet {
                 instances,
                 time(from),
                 instances,
-                instances * WINDOWS_A_MINUTE * NOT_ROLLED_UP.toSeconds() / 60));
+                instances * WINDOWS_A_MINUTE * Duration.between(from, to).toSeconds() / 60));
     statement.execute(
         """
         INSERT INTO sightings
