@@ -15,11 +15,14 @@ import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +106,12 @@ class HostileTrafficTest {
   @AfterEach
   void theServerIsThereAndTakesASoundProfile() throws Exception {
     assertThat(server.isAlive()).isTrue();
+    assertTakesASoundProfile();
+    assertThat(metric("cresset_ingest_arriving_bytes")).isZero();
+    assertThat(metric("cresset_ingest_in_flight_bytes")).isZero();
+  }
+
+  private static void assertTakesASoundProfile() throws Exception {
     try (PushClient agent = new PushClient(grpc)) {
       byte[] sound = PprofBuilder.cpu(START).sample(List.of("a.B.c"), List.of(1L, 1L)).gzipped();
       OutcomeCase outcome = OutcomeCase.RETRY_LATER;
@@ -113,8 +122,31 @@ class HostileTrafficTest {
       }
       assertThat(outcome).isEqualTo(OutcomeCase.STORED);
     }
-    assertThat(metric("cresset_ingest_arriving_bytes")).isZero();
-    assertThat(metric("cresset_ingest_in_flight_bytes")).isZero();
+  }
+
+  @Test
+  void twoThousandIdleConnectionsKeepNobodyOut() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        // HTTP/2's preface, and settings that change nothing.
+        idle.add(connected(grpc, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"));
+        idle.add(connected(http, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+      }
+
+      assertTakesASoundProfile();
+      assertThat(metric("cresset_ingest_arriving_bytes")).isZero();
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket connected(int port, String opening) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.getOutputStream().write(opening.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 
   @Test
