@@ -63,6 +63,8 @@ public record CollectorConfig(
    * @param rollupMinuteDays after how many days its sums by the minute are; no sooner than itself
    * @param rollupHourDays after how many days its sums by the hour are; no sooner than by the
    *     minute
+   * @param serviceRetention services that are kept shorter or longer, as in {@code batch=7/7/90}:
+   *     days of profiles, of sums by the minute, and by the hour
    */
   public record Storage(
       @Setting("") String url,
@@ -74,6 +76,7 @@ public record CollectorConfig(
       @Setting("1g") ByteSize minFree,
       @Setting(value = "30", min = 1, max = 36500) int rollupMinuteDays,
       @Setting(value = "730", min = 1, max = 36500) int rollupHourDays,
+      @Setting("") ServiceRetention serviceRetention,
       Embedded embedded) {
     @Override
     public String toString() {
@@ -220,7 +223,11 @@ public record CollectorConfig(
 
   /** How long tables are to keep what is in them. */
   Retention retention() {
-    return new Retention(storage.retentionDays, storage.rollupMinuteDays, storage.rollupHourDays);
+    return new Retention(
+        storage.retentionDays,
+        storage.rollupMinuteDays,
+        storage.rollupHourDays,
+        storage.serviceRetention.days());
   }
 
   /** Where the ClickHouse library is. */

@@ -81,6 +81,9 @@ final class ConfigReader {
       requireRange(size.bytes(), setting, " bytes");
       return size;
     }
+    if (type == ServiceRetention.class) {
+      return ServiceRetention.parse(text);
+    }
     if (type == int.class) {
       long number = number(text);
       requireRange(number, setting, "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.cresset.collector.query.QueryLimits;
+import dev.cresset.collector.store.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class CollectorConfigTest {
             entry("storage.min-free", "1g"),
             entry("storage.rollup-minute-days", "30"),
             entry("storage.rollup-hour-days", "730"),
+            entry("storage.service-retention", ""),
             entry("storage.embedded.library", ""),
             entry("storage.embedded.memory", "1g"),
             entry("query.max-seconds", "30"),
@@ -126,6 +128,22 @@ class CollectorConfigTest {
     assertThat(config.grpc().port()).isEqualTo(2);
     assertThat(config.storage().retentionDays()).isEqualTo(3);
     assertThat(config.data()).isEqualTo(Path.of("four"));
+  }
+
+  @Test
+  void servicesMayBeKeptForTimesOfTheirOwn() {
+    CollectorConfig config =
+        CollectorConfig.of(Map.of("storage.service-retention", "a=b = 7/8/90, shop=60/60/60"));
+
+    assertThat(config.retention().of("a=b")).isEqualTo(new Retention(7, 8, 90));
+    assertThat(config.retention().of("shop")).isEqualTo(new Retention(60, 60, 60));
+    assertThat(config.retention().of("other").profileDays()).isEqualTo(30);
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("storage.service-retention", "shop=7")))
+        .hasMessage(
+            "storage.service-retention=shop=7: 'shop=7' is not as in batch=7/7/90: days of profiles, of"
+                + " minutes and of hours");
+    assertThatThrownBy(() -> CollectorConfig.of(Map.of("storage.service-retention", "a=0/1/1")))
+        .hasMessageContaining("days must be 1 to 36500");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.cresset.collector.ingest;
 import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.store.Kept;
+import dev.cresset.collector.store.Retention;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +55,20 @@ final class Acceptance {
     }
   }
 
-  void check(DecodedProfile content) throws RejectedProfileException {
+  void check(String service, DecodedProfile content) throws RejectedProfileException {
     Duration age = Duration.between(content.start(), Instant.now());
     if (age.compareTo(MAX_FUTURE.negated()) < 0) {
       throw new RejectedProfileException(
           "The profile says it was taken at %s, which is in the future: is the clock right?"
               .formatted(content.start()));
     }
-    check("The profile's age in days is", age.toDays(), limits.retention());
+    Retention own = kept.retention().services().get(service);
+    check(
+        "The profile's age in days is",
+        age.toDays(),
+        own == null
+            ? limits.retention()
+            : new Limit("storage.service-retention", own.profileDays()));
     Instant deletedUntil = kept.deletedUntil();
     if (content.start().isBefore(deletedUntil)) {
       throw new RejectedProfileException(

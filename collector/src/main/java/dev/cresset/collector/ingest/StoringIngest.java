@@ -113,7 +113,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
     private NewProfile row(IncomingProfile profile)
         throws RejectedProfileException, OverloadedException, InterruptedException {
       Unpacked unpacked = decode(profile);
-      acceptance.check(unpacked.content);
+      acceptance.check(profile.origin().service(), unpacked.content);
       DecodedProfile folded = caps.fold(profile.origin().service(), unpacked.content);
       return StoringIngest.row(unpacked.id, profile, store.unstored(folded));
     }

@@ -43,12 +43,13 @@ final class RollupPlanner {
   /** A plan for what rollups do not have. */
   Plan ofProfiles(Selection selection) {
     TimeRanges.Range range = SelectionSql.range(selection);
-    return Plan.ofProfiles(TimeRanges.of(Math.max(range.from(), kept().profiles), range.to()));
+    return Plan.ofProfiles(
+        TimeRanges.of(Math.max(range.from(), kept(selection.service()).profiles), range.to()));
   }
 
   /** What of a selection there may be profiles of. */
   Selection withProfiles(Selection selection) {
-    Instant kept = Instant.ofEpochMilli(kept().profiles);
+    Instant kept = Instant.ofEpochMilli(kept(selection.service()).profiles);
     return selection.from().isBefore(kept) && kept.isBefore(selection.to())
         ? selection.from(kept)
         : selection;
@@ -74,7 +75,7 @@ final class RollupPlanner {
       return answer.apply(ofProfiles(selection));
     }
     TimeRanges.Range range = SelectionSql.range(selection);
-    Bounds kept = kept();
+    Bounds kept = kept(selection.service());
     long from = kept.aligned(range.from());
     long to = kept.aligned(range.to());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -88,11 +89,11 @@ final class RollupPlanner {
     return answer.apply(Plan.ofProfiles(TimeRanges.of(from, to)));
   }
 
-  private Bounds kept() {
-    Retention retention = stored.retention();
+  private Bounds kept(String service) {
+    Retention retention = stored.retention().of(service);
     long now = Instant.now().toEpochMilli();
     return new Bounds(
-        ceiling(stored.profilesFrom(Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE),
+        ceiling(stored.profilesFrom(service, Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE),
         ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR),
         ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
   }

@@ -4,6 +4,7 @@ import dev.cresset.collector.rollup.Ledger.Entry;
 import dev.cresset.collector.rollup.Ledger.Progress;
 import dev.cresset.collector.rollup.StoredProfiles.Count;
 import dev.cresset.collector.store.Kept;
+import dev.cresset.collector.store.Retention;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Rolls up what is new: one look at everything that arrived since the last. Can be repeated, ended
@@ -54,14 +56,18 @@ final class RollupPass {
         new Progress(
             now.minus(timing.visible()), Bucket.floor(now.minus(timing.grace()), Bucket.MINUTE));
     // Of older buckets some profiles may have been deleted: they stay as they are.
-    Duration retention = Duration.ofDays(kept.retention().profileDays());
-    Instant oldest = Bucket.floor(now.minus(retention), Bucket.HOUR).plusSeconds(Bucket.HOUR);
+    Instant oldest = oldest(now, kept.retention().longest(Retention::profileDays));
     boolean complete = true;
     for (var hour : hours(before, after, oldest, unfinishedToo).entrySet()) {
       Instant end = hour.getKey().plusSeconds(Bucket.HOUR);
       boolean over = !end.isAfter(after.closed());
-      complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed());
-      complete &= !over || rollUpHour(hour.getKey(), end);
+      Predicate<Bucket> gone =
+          bucket ->
+              bucket
+                  .start()
+                  .isBefore(oldest(now, kept.retention().of(bucket.service()).profileDays()));
+      complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed(), gone);
+      complete &= !over || rollUpHour(hour.getKey(), end, gone);
     }
     // Not each time: a part of a table is written for it.
     if (after.closed().isAfter(before.closed())) {
@@ -69,6 +75,11 @@ final class RollupPass {
     }
     metrics.passed(after.closed(), System.nanoTime() - began);
     return complete;
+  }
+
+  /** Where there are all profiles of some days, of whole hours. */
+  private static Instant oldest(Instant now, int days) {
+    return Bucket.floor(now.minus(Duration.ofDays(days)), Bucket.HOUR).plusSeconds(Bucket.HOUR);
   }
 
   /** The hours to look at, the newest first, with what of them was seen already. */
@@ -90,9 +101,11 @@ final class RollupPass {
     return hours;
   }
 
-  private boolean rollUpMinutes(Progress seen, Instant from, Instant to) throws SQLException {
+  private boolean rollUpMinutes(Progress seen, Instant from, Instant to, Predicate<Bucket> gone)
+      throws SQLException {
     Map<Bucket, Entry> entries = ledger.entries(Bucket.MINUTE, from, to);
     Map<Bucket, Count> rows = profiles.rowsOfUnseen(seen, from, to);
+    rows.keySet().removeIf(gone);
     // Rows are at least as many as profiles, and profiles at least as many as were rolled up: where
     // the first and the last are equal, nothing is new.
     rows.entrySet()
@@ -124,7 +137,7 @@ final class RollupPass {
     return complete;
   }
 
-  private boolean rollUpHour(Instant from, Instant to) throws SQLException {
+  private boolean rollUpHour(Instant from, Instant to, Predicate<Bucket> gone) throws SQLException {
     Map<Bucket, Entry> entries = ledger.entries(Bucket.HOUR, from, to);
     Map<Bucket, Long> due = new HashMap<>();
     ledger
@@ -135,6 +148,7 @@ final class RollupPass {
             due.put(hour, minutes.profiles());
           }
         });
+    due.keySet().removeIf(gone);
     if (due.isEmpty()) {
       return true;
     }

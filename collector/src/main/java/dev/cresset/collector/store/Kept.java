@@ -27,9 +27,9 @@ public final class Kept {
     return deletedUntil;
   }
 
-  /** From when on there are all profiles. */
-  public Instant profilesFrom(Instant now) {
-    Instant retained = now.minus(Duration.ofDays(retention.profileDays()));
+  /** From when on there are all profiles of a service. */
+  public Instant profilesFrom(String service, Instant now) {
+    Instant retained = now.minus(Duration.ofDays(retention.of(service).profileDays()));
     return retained.isAfter(deletedUntil) ? retained : deletedUntil;
   }
 

@@ -1,9 +1,16 @@
 package dev.cresset.collector.store;
 
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How long tables keep what is in them.
@@ -11,8 +18,14 @@ import java.util.Map;
  * @param profileDays after how many days a profile is deleted
  * @param minuteDays after how many days the sums of a minute are; at least as many
  * @param hourDays after how many days the sums of an hour are; at least as many
+ * @param services of those for which it is another, by name
  */
-public record Retention(int profileDays, int minuteDays, int hourDays) {
+public record Retention(
+    int profileDays, int minuteDays, int hourDays, SortedMap<String, Retention> services) {
+  /** Those that have rows of services apart, and are partitioned by time alone. */
+  private static final Set<String> MIXED =
+      Set.of("profiles", "rollup_1m", "windows_1m", "rollup_1h", "windows_1h", "rolled");
+
   /**
    * A number is used for up to a day after it was written, and by profiles that say they are from
    * up to a day later. One more is for clocks.
@@ -30,6 +43,12 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
   public Retention {
     minuteDays = Math.max(profileDays, minuteDays);
     hourDays = Math.max(minuteDays, hourDays);
+    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+  }
+
+  /** The same for all services. */
+  public Retention(int profileDays, int minuteDays, int hourDays) {
+    this(profileDays, minuteDays, hourDays, new TreeMap<>());
   }
 
   /** No longer than profiles. */
@@ -37,10 +56,28 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
     this(profileDays, profileDays, profileDays);
   }
 
+  /** How long a service is kept. */
+  public Retention of(String service) {
+    return services.getOrDefault(service, this);
+  }
+
+  /** The longest of any service. */
+  public int longest(ToIntFunction<Retention> days) {
+    return Stream.concat(Stream.of(this), services.values().stream())
+        .mapToInt(days)
+        .max()
+        .orElseThrow();
+  }
+
   void apply(Tables tables) throws SQLException {
+    String setting = "ttl_only_drop_parts = " + (services.isEmpty() ? 1 : 0);
     for (Map.Entry<String, String> table : expressions().entrySet()) {
       String ttl = table.getValue();
-      if (!tables.definition(table.getKey()).contains("TTL " + ttl + " ")) {
+      String definition = tables.definition(table.getKey());
+      if (MIXED.contains(table.getKey()) && !definition.contains(setting)) {
+        tables.execute("ALTER TABLE " + table.getKey() + " MODIFY SETTING " + setting);
+      }
+      if (!definition.contains("TTL " + ttl + " ")) {
         tables.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
       }
     }
@@ -50,23 +87,53 @@ public record Retention(int profileDays, int minuteDays, int hourDays) {
   private Map<String, String> expressions() {
     Map<String, String> expressions = new LinkedHashMap<>();
     // What others refer to first: in between, nothing is to be missing.
-    expressions.put("numbers", "written + " + days(profileDays + NUMBERS_OUTLIVE_PROFILES));
-    expressions.put("profiles", "toDateTime(start) + " + days(profileDays));
-    expressions.put("rollup_1m", "bucket + " + days(minuteDays));
-    expressions.put("windows_1m", "bucket + " + days(minuteDays));
-    expressions.put("rollup_1h", "bucket + " + days(hourDays));
-    expressions.put("windows_1h", "bucket + " + days(hourDays));
+    int numbers = longest(Retention::profileDays) + NUMBERS_OUTLIVE_PROFILES;
+    expressions.put("numbers", "written + " + days(Integer.toString(numbers)));
+    // Where a partition has services that go sooner, all that goes with them goes at once.
+    boolean mixed = !services.isEmpty();
+    String profile =
+        mixed ? "toStartOfDay(toDateTime(start) + toIntervalDay(1))" : "toDateTime(start)";
+    String minute = mixed ? "toStartOfDay(bucket + toIntervalDay(1))" : "bucket";
+    String hour = mixed ? "toStartOfMonth(bucket + toIntervalMonth(1))" : "bucket";
+    String minuteDays = byService(Retention::minuteDays);
+    String hourDays = byService(Retention::hourDays);
+    expressions.put("profiles", profile + " + " + days(byService(Retention::profileDays)));
+    expressions.put("rollup_1m", minute + " + " + days(minuteDays));
+    expressions.put("windows_1m", minute + " + " + days(minuteDays));
+    expressions.put("rollup_1h", hour + " + " + days(hourDays));
+    expressions.put("windows_1h", hour + " + " + days(hourDays));
     expressions.put(
-        "rolled", "bucket + toIntervalDay(if(seconds = 60, " + minuteDays + ", " + hourDays + "))");
+        "rolled",
+        (mixed ? "toStartOfDay(bucket + toIntervalDay(1))" : "bucket")
+            + " + "
+            + days("if(seconds = 60, " + minuteDays + ", " + hourDays + ")"));
     // One row for each process there ever was; a release is listed as long as it has sums.
     expressions.put("sightings", "toDateTime(last) + " + days(hourDays));
+    int announcedDays = longest(Retention::hourDays) + ANNOUNCED_OUTLIVE_SUMS;
     for (String announced : List.of("stacks", "frames", "label_sets")) {
-      expressions.put(announced, "written + " + days(hourDays + ANNOUNCED_OUTLIVE_SUMS));
+      expressions.put(announced, "written + " + days(Integer.toString(announcedDays)));
     }
     return expressions;
   }
 
-  private static String days(int days) {
+  /** A number of days, or an expression of the column {@code service} that gives it. */
+  private String byService(ToIntFunction<Retention> days) {
+    String all = Integer.toString(days.applyAsInt(this));
+    if (services.isEmpty()) {
+      return all;
+    }
+    String names =
+        services.keySet().stream()
+            .map(name -> "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'")
+            .collect(Collectors.joining(", "));
+    String values =
+        services.values().stream()
+            .map(service -> Integer.toString(days.applyAsInt(service)))
+            .collect(Collectors.joining(", "));
+    return "transform(service, [" + names + "], [" + values + "], " + all + ")";
+  }
+
+  private static String days(String days) {
     return "toIntervalDay(" + days + ")";
   }
 }

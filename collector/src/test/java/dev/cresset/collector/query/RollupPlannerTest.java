@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,6 +142,10 @@ class RollupPlannerTest {
     assertThat(rows(queries(0).stacks(minutes))).isNotEmpty().isEqualTo(rows(ofMinutes));
     assertThat(queries(0).stacks(minutes).profiledNanos()).isEqualTo(ofMinutes.profiledNanos());
     assertThat(rows(queries(0).stacks(hours))).isNotEmpty().isEqualTo(rows(ofHours));
+    // The same if it is so for this service only.
+    Retention own =
+        new Retention(30, 30, 30, new TreeMap<>(Map.of(SERVICE, new Retention(0, 30, 30))));
+    assertThat(rows(queries(own).stacks(minutes))).isEqualTo(rows(ofMinutes));
   }
 
   @Test
@@ -173,9 +179,11 @@ class RollupPlannerTest {
   }
 
   private static ProfileQueries queries(int profileDays) {
+    return queries(new Retention(profileDays, 30, 30));
+  }
+
+  private static ProfileQueries queries(Retention retention) {
     return new ClickHouseQueries(
-        CLICK_HOUSE.clickHouse(),
-        QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()),
-        new Retention(profileDays, 30, 30));
+        CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), retention);
   }
 }
