@@ -95,7 +95,8 @@ public final class RequestContext {
     end = 0;
     done = 0;
     isAwaited = false;
-    stage = HANDLED;
+    // Nobody else has it before it is published: no need to wait until the others see it.
+    STAGE.lazySet(this, HANDLED);
     speed = RUNNING;
     trace = null;
   }
@@ -167,6 +168,21 @@ public final class RequestContext {
       at = at.parent;
     }
     return null;
+  }
+
+  /** The labels right around, without the request or the task that they are within. */
+  RequestContext labelsWithoutRequest() {
+    if (request() == null) {
+      return this;
+    }
+    if (kind != Kind.LABEL) {
+      return null;
+    }
+    RequestContext copy = new RequestContext(thread);
+    copy.begin(Kind.LABEL, parent.labelsWithoutRequest(), null);
+    copy.key = key;
+    copy.value = value;
+    return copy;
   }
 
   /**

@@ -71,7 +71,7 @@ public final class Requests {
     }
     // A request that began within another one's task is no part of that: it must not keep it.
     RequestContext outer = thread.current();
-    RequestContext labels = outer == null || outer.request() != null ? null : outer;
+    RequestContext labels = outer == null ? null : outer.labelsWithoutRequest();
     RequestContext request = thread.begin(RequestContext.Kind.REQUEST, labels);
     request.endpoint = endpoint;
     request.counted = counted;

@@ -3,6 +3,8 @@ package dev.cresset.agent.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.agent.bridge.ApplicationLabels;
+import dev.cresset.agent.bridge.Exchanges;
+import dev.cresset.agent.bridge.RequestContext;
 import dev.cresset.agent.bridge.Requests;
 import dev.cresset.agent.bridge.Tasks;
 import dev.cresset.profile.Labels;
@@ -184,6 +186,28 @@ class RequestSpansTest {
 
     assertThat(at(known, within).asMap()).containsEntry("tenant", "two").containsKey("endpoint");
     assertThat(at(known, between).asMap()).containsEntry("tenant", "one");
+  }
+
+  @Test
+  void aRequestOfItsOwnHasTheLabelsAroundItAndNotTheRequestThatTheseAreIn() {
+    Object outer = Requests.enter(NETTY, null, RECEIVED);
+    Object label = ApplicationLabels.label("tenant", "one");
+    Object inner = ApplicationLabels.label("step", "pay");
+    Object exchange = new Object();
+    RequestContext call = (RequestContext) Exchanges.enterCall(NETTY, exchange, RECEIVED);
+    long within = System.nanoTime();
+    Requests.exit(call);
+    Exchanges.answered(exchange);
+    ApplicationLabels.release(inner);
+    ApplicationLabels.release(label);
+    Requests.exit(outer);
+
+    assertThat(at(spans.seal(), within).asMap())
+        .containsEntry("tenant", "one")
+        .containsEntry("step", "pay");
+    for (RequestContext at = call.parent(); at != null; at = at.parent()) {
+      assertThat(at).isNotSameAs(outer);
+    }
   }
 
   @Test
