@@ -81,7 +81,7 @@ record Cluster(String name) implements Topology {
         "SELECT 1 FROM system.tables WHERE database = currentDatabase()"
             + " AND name = 'profiles' AND engine != 'Distributed'")) {
       throw new SQLException(
-          "They are of a single server, and storage.cluster names %s: name another database, and move them there (./cresset move), or no cluster"
+          "They are of a single server, and storage.cluster names %s: name another database, or no cluster"
               .formatted(name));
     }
   }
