@@ -103,7 +103,9 @@ final class QueryBenchmark implements Benchmark {
         "%4d instances, comparison in an hour".formatted(instances),
         () -> {
           var base = queries.diff(before, after, NODES).base();
-          return "%d of %d profiles a side".formatted(base.profiles(), base.allProfiles());
+          return "%d s of %d s profiled a side"
+              .formatted(
+                  base.profiledNanos() / 1_000_000_000, base.allProfiledNanos() / 1_000_000_000);
         });
   }
 

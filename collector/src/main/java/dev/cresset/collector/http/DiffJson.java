@@ -48,10 +48,10 @@ final class DiffJson {
     json.writeStringProperty("match", MatchText.of(selection.matchers()));
     json.writeNumberProperty("total", side.total());
     json.writeNumberProperty("samples", side.samples());
-    json.writeNumberProperty("allProfiles", side.allProfiles());
     json.writeNumberProperty("profiles", side.profiles());
     json.writeNumberProperty("instances", side.instances());
     json.writeNumberProperty("profiledNanos", side.profiledNanos());
+    json.writeNumberProperty("allProfiledNanos", side.allProfiledNanos());
     json.writeEndObject();
   }
 

@@ -310,10 +310,10 @@ public final class ClickHouseQueries implements ProfileQueries {
         selection,
         all.value,
         all.samples,
-        windows.all(),
         windows.profiles(),
         windows.instances().size(),
-        windows.profiledNanos());
+        windows.profiledNanos(),
+        windows.allNanos());
   }
 
   /** Runs what takes memory, not too much of it at once. */

@@ -32,14 +32,14 @@ final class DiffSide {
    * The windows of a side that are compared.
    *
    * @param times when they begin
-   * @param all how many the side has
+   * @param allNanos the summed length of all that the side has
    * @param instances their names
    * @param first start of the first window, in milliseconds since the epoch
    * @param last start of the last window
    */
   record Windows(
       TimeRanges times,
-      long all,
+      long allNanos,
       List<String> instances,
       long profiles,
       long profiledNanos,
@@ -71,10 +71,10 @@ final class DiffSide {
             .add("FROM profiles FINAL")
             .add(selections.ofWindows(selection, times))
             .add("GROUP BY instance ORDER BY instance"),
-        rows -> readWindows(rows, times, all.windows()));
+        rows -> readWindows(rows, times, all.profiledNanos()));
   }
 
-  private static Windows readWindows(ResultSet rows, TimeRanges times, long all)
+  private static Windows readWindows(ResultSet rows, TimeRanges times, long allNanos)
       throws SQLException {
     List<String> instances = new ArrayList<>();
     long profiles = 0;
@@ -88,7 +88,7 @@ final class DiffSide {
       first = Math.min(first, rows.getLong(4));
       last = Math.max(last, rows.getLong(5));
     }
-    return new Windows(times, all, instances, profiles, nanos, first, last);
+    return new Windows(times, allNanos, instances, profiles, nanos, first, last);
   }
 
   void read(Selection selection, Windows windows, Sink sink) {

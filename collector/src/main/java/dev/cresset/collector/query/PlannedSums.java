@@ -46,7 +46,9 @@ final class PlannedSums {
         .add("SELECT " + listed(column) + "stack, sum(value) AS summed, sum(samples) AS counted")
         .add(buckets.from("rollup"))
         .add(selections.ofBuckets(selection, buckets.times()))
-        .add("GROUP BY " + listed(column) + "stack");
+        .add("GROUP BY " + listed(column) + "stack")
+        // What a profile no longer has since it came again stays as a row of nothing.
+        .add("HAVING summed != 0 OR counted != 0");
   }
 
   private static String listed(String column) {

@@ -21,19 +21,19 @@ public record ReleaseDiff(
    *
    * @param total of all values
    * @param samples behind it
-   * @param allProfiles how many windows the side has
-   * @param profiles how many of them were compared: what the rest is about
+   * @param profiles how many windows were compared, which all values are of
    * @param instances how many instances it comes from
    * @param profiledNanos the summed length of those windows, for values per second
+   * @param allProfiledNanos that of all windows the side has
    */
   public record Side(
       Selection selection,
       long total,
       long samples,
-      long allProfiles,
       long profiles,
       long instances,
-      long profiledNanos) {}
+      long profiledNanos,
+      long allProfiledNanos) {}
 
   /**
    * What the target takes for the same work, relative to the base: 1.25 is a quarter more. Measured

@@ -18,15 +18,18 @@ final class WindowSums {
    * All windows together.
    *
    * @param rows how many profiles, or buckets of them; 0 if there are none
-   * @param windows how many profiles
    * @param profiledNanos their summed length
    * @param longestNanos the longest of them
    * @param first start of the first, in milliseconds since the epoch
    * @param last start of the last
    */
-  record Total(
-      long rows, long windows, long profiledNanos, long longestNanos, long first, long last) {
-    private static final Total NONE = new Total(0, 0, 0, 0, 0, 0);
+  record Total(long rows, long profiledNanos, long longestNanos, long first, long last) {
+    private static final Total NONE = new Total(0, 0, 0, 0, 0);
+
+    /** How many windows there are, if all are as long as the longest. */
+    long windows() {
+      return profiledNanos / Math.max(1, longestNanos);
+    }
 
     /** From the start of the first to about the end of the last. */
     long spannedNanos() {
@@ -42,7 +45,7 @@ final class WindowSums {
   Total total(Selection selection, Plan plan) {
     return database.query(
         new Sql()
-            .add("SELECT count(), sum(windows), sum(profiled), max(longest),")
+            .add("SELECT count(), sum(profiled), max(longest),")
             .add("min(earliest), max(latest)")
             .add(from(selection, plan)),
         rows ->
@@ -52,16 +55,14 @@ final class WindowSums {
                     rows.getLong(2),
                     rows.getLong(3),
                     rows.getLong(4),
-                    rows.getLong(5),
-                    rows.getLong(6))
+                    rows.getLong(5))
                 : Total.NONE);
   }
 
   /**
    * {@code FROM}: rows with {@code release}, {@code at}, {@code earliest} and {@code latest} in
-   * milliseconds, {@code instances}, how many {@code windows}, {@code profiled}, {@code windowed}
-   * and {@code longest} in nanoseconds, and {@code summed} and {@code counted} of all samples,
-   * whatever their labels.
+   * milliseconds, {@code instances}, {@code profiled}, {@code windowed} and {@code longest} in
+   * nanoseconds, and {@code summed} and {@code counted} of all samples, whatever their labels.
    */
   Sql from(Selection selection, Plan plan) {
     return plan.from(
@@ -75,8 +76,7 @@ final class WindowSums {
             : "arraySum(value)";
     return new Sql()
         .add("SELECT release, toUnixTimestamp64Milli(start) AS at, at AS earliest, at AS latest,")
-        .add(
-            "[instance] AS instances, count() AS windows, sum(duration_ns) AS profiled, max(duration_ns) AS windowed,")
+        .add("[instance] AS instances, sum(duration_ns) AS profiled, max(duration_ns) AS windowed,")
         .add("windowed AS longest, sum(" + value + ") AS summed, sum(arraySum(samples)) AS counted")
         .add("FROM profiles FINAL")
         .add(selections.ofWindows(selection, times))
@@ -87,8 +87,7 @@ final class WindowSums {
     return new Sql()
         .add("SELECT release, 1000 * toInt64(toUnixTimestamp(bucket)) AS at,")
         .add("toUnixTimestamp64Milli(first) AS earliest, toUnixTimestamp64Milli(last) AS latest,")
-        .add(
-            "instances, version AS windows, profiled_ns AS profiled, window_ns AS windowed, longest_ns AS longest,")
+        .add("instances, profiled_ns AS profiled, window_ns AS windowed, longest_ns AS longest,")
         .add("value AS summed, samples AS counted")
         .add(buckets.from("windows"))
         .add(selections.ofColumns(selection, buckets.times()));

@@ -12,14 +12,14 @@ class ComparedTimesTest {
 
   /** A day of windows of ten seconds, evenly spread. */
   private static WindowSums.Total windows(long count) {
-    return new WindowSums.Total(count, count, count * 10_000_000_000L, 10_000_000_000L, 0, DAY - 1);
+    return new WindowSums.Total(count, count * 10_000_000_000L, 10_000_000_000L, 0, DAY - 1);
   }
 
   @Test
   void fewWindowsAreAllCompared() {
     assertThat(ComparedTimes.of(windows(20_000), RANGE, 20_000))
         .isEqualTo(TimeRanges.of(-5, DAY + 5));
-    assertThat(ComparedTimes.of(new WindowSums.Total(0, 0, 0, 0, 0, 0), RANGE, 20_000))
+    assertThat(ComparedTimes.of(new WindowSums.Total(0, 0, 0, 0, 0), RANGE, 20_000))
         .isEqualTo(TimeRanges.of(-5, DAY + 5));
   }
 

@@ -122,14 +122,15 @@ class ReleaseDiffTest {
 
     ReleaseDiff some = STORE.queries(few).diff(release("1.0"), release("1.1"), 1000);
 
-    assertThat(some.base().allProfiles()).isEqualTo(2 * WINDOWS);
+    assertThat(some.base().allProfiledNanos())
+        .isEqualTo(2 * WINDOWS * Duration.ofSeconds(10).toNanos());
     assertThat(some.base().profiles()).isBetween(12L, 2L * WINDOWS - 12);
     assertThat(some.base().profiledNanos())
         .isEqualTo(some.base().profiles() * Duration.ofSeconds(10).toNanos());
     assertThat(some.tree().baseTotal()[0]).isEqualTo(some.base().total());
     assertThat(some.changes().getFirst().function()).isEqualTo("Price.compute");
     assertThat(some.changes().getFirst().verdict()).isEqualTo(Verdict.GROWN);
-    assertThat(diff.base().profiles()).isEqualTo(diff.base().allProfiles());
+    assertThat(diff.base().profiledNanos()).isEqualTo(diff.base().allProfiledNanos());
   }
 
   private static FunctionChange change(String function) {

@@ -106,8 +106,6 @@ class ClusterAnswersTest {
             assertThat(answer.get())
                 .as(question)
                 .usingRecursiveComparison()
-                // An estimate, which depends on what was rolled up when.
-                .ignoringFields("base.allProfiles", "target.allProfiles")
                 .isEqualTo(onServer.get(question).get()));
   }
 

@@ -69,9 +69,9 @@ final class SideCard extends Composite<Section> {
             ? ""
             : " · " + Units.rate(facts.total() / seconds, type, unit) + " per instance";
     String compared =
-        facts.profiles() < facts.allProfiles()
-            ? " · compared by %s of %s profiles"
-                .formatted(Units.grouped(facts.profiles()), Units.grouped(facts.allProfiles()))
+        facts.profiledNanos() < facts.allProfiledNanos()
+            ? " of %s, which is enough to compare"
+                .formatted(Units.value(facts.allProfiledNanos(), "nanoseconds"))
             : "";
     this.facts.setText(
         "%s%s · %s samples · %s %s · %s profiled%s"

@@ -261,7 +261,13 @@ public final class SyntheticQueries implements ProfileQueries {
   private Side side(Selection selection) {
     long samples = drawn(selection).size();
     return new Side(
-        selection, samples * scale(selection.type()), samples, 360, 360, 3, 3_600_000_000_000L);
+        selection,
+        samples * scale(selection.type()),
+        samples,
+        360,
+        3,
+        3_600_000_000_000L,
+        3_600_000_000_000L);
   }
 
   private List<Series.Point> points(Selection selection, Duration step, String release) {
