@@ -122,7 +122,7 @@ final class QueryBenchmark implements Benchmark {
     double[] together = together(question);
     System.out.printf(
         "%s: median %5.0f ms, p95 %5.0f ms; %d users at once: median %5.0f ms; %s%n",
-        what, median(alone), alone[ROUNDS * 95 / 100], USERS, median(together), answer);
+        what, median(alone), alone[ROUNDS * 95 / 100 - 1], USERS, median(together), answer);
   }
 
   private static double[] together(Callable<String> question) throws Exception {

@@ -57,7 +57,7 @@ public record CollectorConfig(
    *     alone
    * @param user of that server
    * @param password of that user
-   * @param queryConnections how many queries run at once
+   * @param queryConnections how many statements of queries run at once; one asks up to two
    * @param retentionDays after how many days a profile is deleted
    * @param minFree bytes of disk below which the oldest days of profiles are deleted before that
    * @param rollupMinuteDays after how many days its sums by the minute are; no sooner than itself
@@ -71,7 +71,7 @@ public record CollectorConfig(
       @Setting("") String cluster,
       @Setting("default") String user,
       @Setting("") String password,
-      @Setting(value = "6", min = 1, max = 100) int queryConnections,
+      @Setting(value = "10", min = 1, max = 100) int queryConnections,
       @Setting(value = "30", min = 1, max = 36500) int retentionDays,
       @Setting("1g") ByteSize minFree,
       @Setting(value = "30", min = 1, max = 36500) int rollupMinuteDays,

@@ -32,7 +32,7 @@ class CollectorConfigTest {
             entry("storage.cluster", ""),
             entry("storage.user", "default"),
             entry("storage.password", ""),
-            entry("storage.query-connections", "6"),
+            entry("storage.query-connections", "10"),
             entry("storage.retention-days", "30"),
             entry("storage.min-free", "1g"),
             entry("storage.rollup-minute-days", "30"),

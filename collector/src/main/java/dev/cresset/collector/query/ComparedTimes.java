@@ -31,7 +31,7 @@ final class ComparedTimes {
     }
     long length = all.last() - all.first() + 1;
     double aMilli = (double) all.windows() / length;
-    double window = Math.max(1, all.longestNanos() / 1e6);
+    double window = Math.max(1, all.windowNanos() / 1e6);
     int pieces = (int) Math.clamp(most / (aMilli * window), MIN_PIECES, MAX_PIECES);
     long piece = (long) Math.ceil(Math.max(window, most / (aMilli * pieces)));
     long part = length / pieces;

@@ -32,7 +32,7 @@ final class DiffSide {
    * The windows of a side that are compared.
    *
    * @param times when they begin
-   * @param allNanos the summed length of all that the side has
+   * @param allNanos the summed length of all that the side has; 0 where there are sums only
    * @param instances their names
    * @param first start of the first window, in milliseconds since the epoch
    * @param last start of the last window
@@ -88,7 +88,8 @@ final class DiffSide {
       first = Math.min(first, rows.getLong(4));
       last = Math.max(last, rows.getLong(5));
     }
-    return new Windows(times, allNanos, instances, profiles, nanos, first, last);
+    return new Windows(
+        times, profiles == 0 ? 0 : allNanos, instances, profiles, nanos, first, last);
   }
 
   void read(Selection selection, Windows windows, Sink sink) {

@@ -24,6 +24,10 @@ final class LongIntMap {
     return ABSENT;
   }
 
+  int size() {
+    return size;
+  }
+
   /** The key's value, or {@link #ABSENT}. */
   int get(long key) {
     return values[slot(key)];

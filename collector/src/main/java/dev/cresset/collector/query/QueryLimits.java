@@ -7,7 +7,7 @@ import java.time.Duration;
  * instead.
  *
  * @param time in ClickHouse, and how long a query waits for its turn
- * @param memory of one query in ClickHouse, in bytes
+ * @param memory of each of a query's statements in ClickHouse, in bytes
  * @param concurrent how many queries for stack traces run at once
  * @param stacks distinct stack traces that are read for one
  * @param treeNodes nodes of a tree before it is pruned for display
@@ -38,7 +38,8 @@ public record QueryLimits(
   }
 
   /**
-   * Limits under which queries take at most about a quarter of a heap.
+   * Limits under which queries take at most about a quarter of a heap, and what is remembered of
+   * their stack traces half as much.
    *
    * @param heap its maximum, in bytes
    */

@@ -40,7 +40,7 @@ final class RememberedStacks {
     return asked.sum();
   }
 
-  /** How many of those were not remembered. */
+  /** How many had to be read. */
   long unknown() {
     return unknown.sum();
   }
@@ -51,13 +51,15 @@ final class RememberedStacks {
    * @throws QueryException if it is too large
    */
   TrieSums sums(StackSums.Answer answer) {
+    asked.add(answer.stacks().length);
     StackTrie trie = current.get();
     Optional<int[]> leaves = leaves(trie, answer.stacks());
     if (leaves.isEmpty()) {
+      // Nobody else fills it meanwhile: an answer that may be has room in it.
       StackTrie fresh = empty();
+      leaves = leaves(fresh, answer.stacks());
       current.compareAndSet(trie, fresh);
       trie = fresh;
-      leaves = leaves(fresh, answer.stacks());
     }
     return new TrieSums(
         trie.nodes(),
@@ -71,7 +73,6 @@ final class RememberedStacks {
     int[] leaves = new int[ids.length];
     trie.find(ids, leaves);
     int[] missing = IntStream.range(0, ids.length).filter(i -> leaves[i] == ABSENT).toArray();
-    asked.add(ids.length);
     unknown.add(missing.length);
     stacks.read(
         Arrays.stream(missing).mapToLong(i -> ids[i]).toArray(),

@@ -44,9 +44,7 @@ final class RollupLedger {
    * @param closed what began before, in milliseconds since the epoch, has been rolled up
    * @param hours by their start
    */
-  record Entries(long closed, Map<Long, Hour> hours) {
-    static final Entries NONE = new Entries(0, Map.of());
-  }
+  record Entries(long closed, Map<Long, Hour> hours) {}
 
   /** What there is of the hours that have anything between two times and was rolled up. */
   Entries closed(Selection selection, long from, long to) {

@@ -1,6 +1,7 @@
 package dev.cresset.collector.query;
 
 import dev.cresset.collector.query.Plan.Buckets;
+import dev.cresset.collector.query.QueryException.Reason;
 import dev.cresset.collector.query.RollupLedger.Entries;
 import dev.cresset.collector.query.RollupLedger.Hour;
 import dev.cresset.collector.store.Kept;
@@ -86,15 +87,22 @@ final class RollupPlanner {
         return found;
       }
     }
+    if (from < kept.profiles) {
+      throw new QueryException(
+          Reason.UNAVAILABLE,
+          "What is asked for is being rolled up again just now. Ask again in a minute.");
+    }
     return answer.apply(Plan.ofProfiles(TimeRanges.of(from, to)));
   }
 
   private Bounds kept(String service) {
     Retention retention = stored.retention().of(service);
     long now = Instant.now().toEpochMilli();
+    long profiles =
+        ceiling(stored.profilesFrom(service, Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE);
     return new Bounds(
-        ceiling(stored.profilesFrom(service, Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE),
-        ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR),
+        profiles,
+        Math.min(profiles, ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR)),
         ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
   }
 

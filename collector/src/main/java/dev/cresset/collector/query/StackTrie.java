@@ -48,7 +48,7 @@ final class StackTrie {
   private int size = 1;
 
   /**
-   * @param maxNodes how many it may have
+   * @param maxNodes how many it may have, and how many stack traces
    */
   StackTrie(int maxNodes) {
     this.maxNodes = maxNodes;
@@ -70,7 +70,8 @@ final class StackTrie {
    * @return the node it ends in; {@link #ABSENT} if there is no room
    */
   synchronized int add(long id, StackFrame[] leafFirst) {
-    int leaf = add(leafFirst);
+    // Many can end in one node, which differ by lines only; each takes about as much as a node.
+    int leaf = leaves.size() < maxNodes ? add(leafFirst) : ABSENT;
     if (leaf != ABSENT) {
       leaves.putIfAbsent(id, leaf);
     }

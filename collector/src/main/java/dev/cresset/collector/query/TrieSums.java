@@ -136,7 +136,7 @@ final class TrieSums {
           valueByKind
                   .computeIfAbsent(function, any -> new long[FunctionTable.KINDS.length])[
                   nodes.kind(met[i])] +=
-              totals[i];
+              Math.max(1, totals[i]);
         }
       }
     }

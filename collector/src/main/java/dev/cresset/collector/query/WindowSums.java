@@ -18,17 +18,19 @@ final class WindowSums {
    * All windows together.
    *
    * @param rows how many profiles, or buckets of them; 0 if there are none
+   * @param windows about how many profiles: of a bucket as many as the longest goes into it
    * @param profiledNanos their summed length
    * @param longestNanos the longest of them
    * @param first start of the first, in milliseconds since the epoch
    * @param last start of the last
    */
-  record Total(long rows, long profiledNanos, long longestNanos, long first, long last) {
-    private static final Total NONE = new Total(0, 0, 0, 0, 0);
+  record Total(
+      long rows, long windows, long profiledNanos, long longestNanos, long first, long last) {
+    private static final Total NONE = new Total(0, 0, 0, 0, 0, 0);
 
-    /** How many windows there are, if all are as long as the longest. */
-    long windows() {
-      return profiledNanos / Math.max(1, longestNanos);
+    /** As long as a window is on average. */
+    long windowNanos() {
+      return profiledNanos / Math.max(1, windows);
     }
 
     /** From the start of the first to about the end of the last. */
@@ -45,7 +47,8 @@ final class WindowSums {
   Total total(Selection selection, Plan plan) {
     return database.query(
         new Sql()
-            .add("SELECT count(), sum(profiled), max(longest),")
+            .add(
+                "SELECT count(), sum(intDiv(profiled, greatest(longest, 1))), sum(profiled), max(longest),")
             .add("min(earliest), max(latest)")
             .add(from(selection, plan)),
         rows ->
@@ -55,7 +58,8 @@ final class WindowSums {
                     rows.getLong(2),
                     rows.getLong(3),
                     rows.getLong(4),
-                    rows.getLong(5))
+                    rows.getLong(5),
+                    rows.getLong(6))
                 : Total.NONE);
   }
 

@@ -12,14 +12,14 @@ class ComparedTimesTest {
 
   /** A day of windows of ten seconds, evenly spread. */
   private static WindowSums.Total windows(long count) {
-    return new WindowSums.Total(count, count * 10_000_000_000L, 10_000_000_000L, 0, DAY - 1);
+    return new WindowSums.Total(count, count, count * 10_000_000_000L, 10_000_000_000L, 0, DAY - 1);
   }
 
   @Test
   void fewWindowsAreAllCompared() {
     assertThat(ComparedTimes.of(windows(20_000), RANGE, 20_000))
         .isEqualTo(TimeRanges.of(-5, DAY + 5));
-    assertThat(ComparedTimes.of(new WindowSums.Total(0, 0, 0, 0, 0), RANGE, 20_000))
+    assertThat(ComparedTimes.of(new WindowSums.Total(0, 0, 0, 0, 0, 0), RANGE, 20_000))
         .isEqualTo(TimeRanges.of(-5, DAY + 5));
   }
 
@@ -55,6 +55,21 @@ class ComparedTimesTest {
     assertThat(times.ranges())
         .hasSize(12)
         .allSatisfy(piece -> assertThat(piece.to() - piece.from()).isGreaterThanOrEqualTo(10_000));
+  }
+
+  @Test
+  void oneLongWindowAmongManyDoesNotHaveAllCompared() {
+    WindowSums.Total all = windows(8_640_000);
+    WindowSums.Total withLong =
+        new WindowSums.Total(
+            all.rows(),
+            all.windows() + 1,
+            all.profiledNanos() + 3_600_000_000_000L,
+            3_600_000_000_000L,
+            all.first(),
+            all.last());
+
+    assertThat(ComparedTimes.of(withLong, RANGE, 20_000).ranges()).hasSizeGreaterThan(11);
   }
 
   @Test

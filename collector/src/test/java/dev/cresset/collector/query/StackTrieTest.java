@@ -92,6 +92,17 @@ class StackTrieTest {
   }
 
   @Test
+  void stackTracesThatEndInOneNodeAreBoundedToo() {
+    StackTrie small = new StackTrie(8);
+    StackFrame[] path = Stacks.of("a", "main");
+
+    for (int id = 0; id < 8; id++) {
+      assertThat(small.add(id, path)).isNotEqualTo(StackTrie.ABSENT);
+    }
+    assertThat(small.add(8, path)).isEqualTo(StackTrie.ABSENT);
+  }
+
+  @Test
   void anAnswerKeepsItsNodesWhileTheTrieGrows() {
     int leaf = trie.add(1, Stacks.of("a", "main"));
     StackTrie.Nodes before = trie.nodes();

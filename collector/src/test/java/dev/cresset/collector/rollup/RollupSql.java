@@ -41,7 +41,7 @@ public final class RollupSql {
         toString(sum(value)), '|', toString(sum(samples))) AS line
     FROM (SELECT *, intDiv(toUnixTimestamp(bucket), %d) * %1$d AS at FROM %s FINAL)
     GROUP BY service, type, release, environment, stack, label_set, at
-    HAVING sum(samples) != 0
+    HAVING sum(samples) != 0 OR sum(value) != 0
     ORDER BY line\
     """
         .formatted(seconds, table);
