@@ -14,6 +14,9 @@ final class Acceptance {
   /** As the protocol says. */
   private static final int MAX_ID = 128;
 
+  /** Of what every row of the profile says, in bytes. */
+  private static final int MAX_NAME = 1024;
+
   /** For clocks that are wrong. */
   private static final Duration MAX_FUTURE = Duration.ofDays(1);
 
@@ -33,11 +36,11 @@ final class Acceptance {
     if (origin.service().isBlank()) {
       throw new RejectedProfileException("The profile names no service: set the service's name");
     }
-    checkLength("service", origin.service());
-    checkLength("release", origin.release());
-    checkLength("environment", origin.environment());
-    checkLength("instance", origin.instance());
-    checkLength("family", profile.family());
+    checkName("service", origin.service());
+    checkName("release", origin.release());
+    checkName("environment", origin.environment());
+    checkName("instance", origin.instance());
+    checkName("family", profile.family());
     check("The number of attributes is at least", origin.attributes().size(), limits.attributes());
     for (Map.Entry<String, String> attribute : origin.attributes().entrySet()) {
       checkLength("attribute's name", attribute.getKey());
@@ -80,11 +83,24 @@ final class Acceptance {
     }
   }
 
+  private static void checkName(String what, String text) throws RejectedProfileException {
+    int length = length(text);
+    if (length > MAX_NAME) {
+      throw new RejectedProfileException(
+          "The profile's %s has %d bytes, more than %d: give it a shorter one"
+              .formatted(what, length, MAX_NAME));
+    }
+  }
+
   private void checkLength(String what, String text) throws RejectedProfileException {
     check(
         "The length of the " + what + " in bytes is",
-        text.getBytes(StandardCharsets.UTF_8).length,
+        length(text),
         limits.profile().stringLength());
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void check(String what, long value, Limit limit) throws RejectedProfileException {

@@ -25,6 +25,9 @@ final class DailyCaps {
 
   private static final int TRIM_EVERY = 50;
 
+  /** Besides its name. */
+  private static final int BYTES_A_SERVICE = 300;
+
   /** How many services and limits a day's warnings name. */
   private static final int MAX_WARNINGS = 1000;
 
@@ -43,7 +46,7 @@ final class DailyCaps {
 
   /**
    * @param maxBytes of memory, about: beyond it, services that were not seen for the longest time
-   *     begin anew
+   *     begin anew; a single one takes half of it at most
    */
   DailyCaps(DailyLimits limits, long maxBytes, InstantSource clock, IngestMetrics metrics) {
     this.limits = limits;
@@ -70,24 +73,30 @@ final class DailyCaps {
     if (++calls % TRIM_EVERY == 0) {
       trim();
     }
-    return known.computeIfAbsent(service, any -> new KnownThings(limits, seed));
+    return known.computeIfAbsent(service, any -> new KnownThings(limits, seed, maxBytes / 2));
   }
 
   private void trim() {
-    long bytes = known.values().stream().mapToLong(KnownThings::bytes).sum();
-    for (Iterator<KnownThings> all = known.values().iterator();
+    long bytes = known.entrySet().stream().mapToLong(DailyCaps::bytes).sum();
+    for (Iterator<Map.Entry<String, KnownThings>> all = known.entrySet().iterator();
         bytes > maxBytes && known.size() > 1; ) {
-      bytes -= all.next().bytes();
+      bytes -= bytes(all.next());
       all.remove();
     }
+  }
+
+  private static long bytes(Map.Entry<String, KnownThings> service) {
+    return BYTES_A_SERVICE
+        + (long) Character.BYTES * service.getKey().length()
+        + service.getValue().bytes();
   }
 
   private void report(String service, Limit limit, int count) {
     metrics.folded(limit.setting(), count);
     if (warns(service, limit)) {
       LOG.warn(
-          "{} sent more different things today than the {} that {} allows: further ones are counted"
-              + " as (other)",
+          "{} sent more different things today than the {} that {} allows, or than there is memory"
+              + " for: further ones are counted as (other)",
           service,
           limit.maximum(),
           limit.setting());

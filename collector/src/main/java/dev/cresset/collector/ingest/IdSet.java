@@ -26,6 +26,11 @@ final class IdSet {
     return (long) Long.BYTES * table.length;
   }
 
+  /** Of {@link #bytes}, what another id takes. */
+  long growth() {
+    return 2 * (size + 1) > table.length ? bytes() : 0;
+  }
+
   boolean contains(long id) {
     return id == 0 ? zero : table[slot(id)] == id;
   }

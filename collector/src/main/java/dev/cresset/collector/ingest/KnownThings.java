@@ -10,29 +10,38 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a service brought up on a day, as far as its limits allow it. What was once allowed stays so
- * for the day. Safe for use by many threads.
+ * What a service brought up on a day, as far as its limits and its memory allow it. What was once
+ * allowed stays so for the day. Safe for use by many threads.
  */
 final class KnownThings {
   /** Beside the limit, for sets that have nothing but names. */
   private static final int MAX_BARE_SETS = 1000;
 
+  /** Besides its text, and its values. */
   private static final int BYTES_A_NAME = 200;
 
   private final DailyLimits limits;
   private final long seed;
+  private final long maxBytes;
   private final IdSet stacks;
   private final IdSet labelSets;
   private final IdSet bareSets;
-  private volatile long bytes;
   private final Map<String, IdSet> valuesByName = new HashMap<>();
+  private long held;
+  private volatile long bytes;
 
-  KnownThings(DailyLimits limits, long seed) {
+  /**
+   * @param maxBytes of memory, about: beyond it nothing more is learnt, as if a limit were reached
+   */
+  KnownThings(DailyLimits limits, long seed, long maxBytes) {
     this.limits = limits;
     this.seed = seed;
+    this.maxBytes = maxBytes;
     this.stacks = new IdSet(seed);
     this.labelSets = new IdSet(seed);
     this.bareSets = new IdSet(seed);
+    this.held = stacks.bytes() + labelSets.bytes() + bareSets.bytes();
+    this.bytes = held;
   }
 
   /** Of memory, about. */
@@ -51,7 +60,7 @@ final class KnownThings {
       broken.put(limits.stacks(), stackIds.size());
     }
     Map<Long, DecodedProfile.LabelSet> sets = foldedSets(content, broken);
-    bytes = count();
+    bytes = held;
     return Overflow.fold(content, stackIds, sets);
   }
 
@@ -78,22 +87,16 @@ final class KnownThings {
     return folded;
   }
 
-  private long count() {
-    return stacks.bytes()
-        + labelSets.bytes()
-        + bareSets.bytes()
-        + valuesByName.values().stream().mapToLong(IdSet::bytes).sum()
-        + (long) BYTES_A_NAME * valuesByName.size();
-  }
-
   private DecodedProfile.LabelSet fold(DecodedProfile.LabelSet set, Map<Limit, Integer> counts) {
     if (labelSets.contains(set.id())) {
       return set;
     }
+    // Values of sets that are not told apart need not be known.
+    boolean learns = takesMore(labelSets, limits.labelSets().maximum());
     Set<Limit> broken = new HashSet<>();
     DecodedProfile.LabelSet named =
         Overflow.fold(
-            set, label -> !allowsName(label, broken), label -> !allowsValue(label, broken));
+            set, label -> !allowsName(label, broken), label -> !allowsValue(label, learns, broken));
     broken.forEach(limit -> counts.merge(limit, 1, Integer::sum));
     if (allows(labelSets, named.id(), limits.labelSets().maximum())) {
       return named;
@@ -107,33 +110,44 @@ final class KnownThings {
     if (valuesByName.containsKey(label.name()) || label.name().equals(Overflow.OTHER)) {
       return true;
     }
-    if (valuesByName.size() >= limits.labelNames().maximum()) {
+    IdSet values = new IdSet(seed);
+    long more = BYTES_A_NAME + (long) Character.BYTES * label.name().length() + values.bytes();
+    if (valuesByName.size() >= limits.labelNames().maximum() || held + more > maxBytes) {
       broken.add(limits.labelNames());
       return false;
     }
-    valuesByName.put(label.name(), new IdSet(seed));
+    held += more;
+    valuesByName.put(label.name(), values);
     return true;
   }
 
-  private boolean allowsValue(Label label, Set<Limit> broken) {
+  private boolean allowsValue(Label label, boolean learns, Set<Limit> broken) {
     IdSet values = valuesByName.get(label.name());
-    if (values == null
-        || label.text().equals(Overflow.OTHER)
-        || allows(values, Overflow.id(label), limits.labelValues().maximum())) {
+    if (values == null || label.text().equals(Overflow.OTHER)) {
+      return true;
+    }
+    long id = Overflow.id(label);
+    long maximum = limits.labelValues().maximum();
+    if (learns ? allows(values, id, maximum) : values.contains(id) || values.size() < maximum) {
       return true;
     }
     broken.add(limits.labelValues());
     return false;
   }
 
-  private static boolean allows(IdSet known, long id, long maximum) {
+  private boolean allows(IdSet known, long id, long maximum) {
     if (known.contains(id)) {
       return true;
     }
-    if (known.size() >= maximum) {
+    if (!takesMore(known, maximum)) {
       return false;
     }
+    held += known.growth();
     known.add(id);
     return true;
+  }
+
+  private boolean takesMore(IdSet known, long maximum) {
+    return known.size() < maximum && held + known.growth() <= maxBytes;
   }
 }

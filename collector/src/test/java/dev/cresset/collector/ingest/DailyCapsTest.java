@@ -154,6 +154,57 @@ class DailyCapsTest {
         .containsExactlyInAnyOrder("stacks", "labelSets", "labelNames", "labelValues");
   }
 
+  @Test
+  void valuesOfSetsThatAreNotToldApartAreNotLearnt() throws Exception {
+    DailyCaps caps = caps(9, 1, 9, 2);
+    PprofBuilder pprof = PprofBuilder.cpu(now);
+    for (String thread : List.of("t1", "t2", "t3", "t4")) {
+      pprof.sample(List.of("f"), List.of(1L, 1L), "thread", thread);
+    }
+
+    caps.fold("shop", decoded(pprof));
+
+    assertThat(counted()).isEqualTo(Map.of("labelSets", 3.0));
+  }
+
+  @Test
+  void oneServiceTakesNoMoreMemoryThanItMay() throws Exception {
+    KnownThings known = new KnownThings(limits(1 << 20, 1 << 20, 200, 50_000), 1, 1 << 16);
+    Map<Limit, Integer> broken = new HashMap<>();
+    for (int i = 0; i < 100; i++) {
+      PprofBuilder pprof = PprofBuilder.cpu(now);
+      for (int sample = 0; sample < 100; sample++) {
+        String unique = i + "-" + sample;
+        pprof.sample(
+            List.of("f" + unique), List.of(1L, 1L), "n" + i, "v" + unique, "m", "v" + unique);
+      }
+      DecodedProfile profile = decoded(pprof);
+
+      assertThat(total(known.fold(profile, broken))).isEqualTo(total(profile));
+      assertThat(known.bytes()).isLessThanOrEqualTo(1 << 16);
+    }
+    assertThat(known.bytes()).isGreaterThan(1 << 15);
+    assertThat(broken.keySet().stream().map(Limit::setting)).contains("stacks", "labelSets");
+  }
+
+  @Test
+  void whereMemoryIsShortServicesThatWereNotSeenForTheLongestTimeBeginAnew() throws Exception {
+    DailyCaps caps = caps(1, 9, 9, 9, 20_000);
+    DecodedProfile one = decoded(PprofBuilder.cpu(now).sample(List.of("a"), List.of(1L, 1L)));
+    DecodedProfile another = decoded(PprofBuilder.cpu(now).sample(List.of("b"), List.of(1L, 1L)));
+    caps.fold("idle", one);
+    caps.fold("busy", one);
+    assertThat(caps.fold("idle", another).stacks()).containsExactly(Overflow.STACK);
+
+    for (int i = 0; i < 100; i++) {
+      caps.fold("service " + i, one);
+      caps.fold("busy", one);
+    }
+
+    assertThat(caps.fold("idle", another)).isSameAs(another);
+    assertThat(caps.fold("busy", another).stacks()).containsExactly(Overflow.STACK);
+  }
+
   private static TreeSet<Long> ids(LongStream ids) {
     return ids.boxed().collect(Collectors.toCollection(TreeSet::new));
   }
@@ -191,13 +242,21 @@ class DailyCapsTest {
   }
 
   private DailyCaps caps(int stacks, int labelSets, int labelNames, int labelValues) {
-    DailyLimits limits =
-        new DailyLimits(
-            new Limit("stacks", stacks),
-            new Limit("labelSets", labelSets),
-            new Limit("labelNames", labelNames),
-            new Limit("labelValues", labelValues));
-    return new DailyCaps(limits, 1 << 20, () -> now, ingestMetrics);
+    return caps(stacks, labelSets, labelNames, labelValues, 1 << 20);
+  }
+
+  private DailyCaps caps(
+      int stacks, int labelSets, int labelNames, int labelValues, long maxBytes) {
+    DailyLimits limits = limits(stacks, labelSets, labelNames, labelValues);
+    return new DailyCaps(limits, maxBytes, () -> now, ingestMetrics);
+  }
+
+  private static DailyLimits limits(int stacks, int labelSets, int labelNames, int labelValues) {
+    return new DailyLimits(
+        new Limit("stacks", stacks),
+        new Limit("labelSets", labelSets),
+        new Limit("labelNames", labelNames),
+        new Limit("labelValues", labelValues));
   }
 
   private static Limit limit(long maximum) {
