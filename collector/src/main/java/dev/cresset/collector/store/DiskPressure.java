@@ -1,5 +1,6 @@
 package dev.cresset.collector.store;
 
+import dev.cresset.collector.store.DiskUsage.Day;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.Connection;
@@ -10,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drops the oldest days of profiles while the disk is nearly full, so that what happens now can
- * still be stored. Neither today nor the newest day is ever dropped.
+ * still be stored. Neither today nor the newest day is ever dropped, nor one that is not rolled up.
  *
  * <p>That a day is to go is written down first, and every server reads it within a minute: from
  * then on none takes profiles of it, nor rolls it up again, nor asks for its profiles. A while
@@ -35,9 +34,6 @@ public final class DiskPressure implements AutoCloseable {
   /** From when a day is given up until it is dropped: time for all servers to hear of it. */
   private static final Duration NOTICE = Duration.ofMinutes(3);
 
-  /** ClickHouse deletes the files of what was dropped a while later. */
-  private static final Duration DELETING = Duration.ofMinutes(15);
-
   private final ClickHouse clickHouse;
   private final Kept kept;
   private final long minFree;
@@ -47,12 +43,9 @@ public final class DiskPressure implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("disk-pressure").daemon().factory());
 
-  // Of the timer's thread only.
-  private final List<Dropped> beingDeleted = new ArrayList<>();
-
   /**
    * @param kept is told what is deleted, by whichever server
-   * @param minFree bytes of the disk with least room that are to stay free
+   * @param minFree bytes that are to stay free on the disk with least room, of those with tables
    */
   public DiskPressure(ClickHouse clickHouse, Kept kept, long minFree, PrometheusRegistry registry) {
     this(clickHouse, kept, minFree, NOTICE, registry);
@@ -94,7 +87,10 @@ public final class DiskPressure implements AutoCloseable {
     try {
       check();
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("Whether the disk is full cannot be told: {}", e.getMessage());
+      LOG.warn(
+          "Whether the disk is nearly full cannot be told, or older profiles cannot be deleted now;"
+              + " it is tried again in a minute: {}",
+          e.getMessage());
     }
   }
 
@@ -102,23 +98,27 @@ public final class DiskPressure implements AutoCloseable {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
       LocalDate due = readGivenUp(statement);
-      List<Day> days = days(statement);
-      for (Day day : days.stream().filter(day -> day.date.isBefore(due)).toList()) {
+      DiskUsage disks = new DiskUsage(clickHouse.topology(), statement);
+      List<Day> days = disks.days(true);
+      for (Day day : days.stream().filter(day -> day.date().isBefore(due)).toList()) {
         drop(statement, day);
       }
-      Instant now = Instant.now();
-      beingDeleted.removeIf(day -> day.at.plus(DELETING).isBefore(now));
-      long freed = beingDeleted.stream().mapToLong(Dropped::bytes).sum();
+      // ClickHouse deletes the files of what was dropped, by whichever server, a while later.
+      long freed = bytesBefore(due, disks.days(false));
+      List<Day> left = days.stream().filter(day -> !day.date().isBefore(due)).toList();
       LocalDate givenUp = date(kept.deletedUntil());
-      List<Day> left = days.stream().filter(day -> !day.date.isBefore(due)).toList();
-      long toBeFreed =
-          left.stream().filter(day -> day.date.isBefore(givenUp)).mapToLong(Day::bytes).sum();
-      long missing = minFree - free(statement) - freed - toBeFreed;
+      long missing = minFree - disks.free() - freed - bytesBefore(givenUp, left);
       if (missing > 0) {
         relieve(
-            statement, left.stream().filter(day -> !day.date.isBefore(givenUp)).toList(), missing);
+            statement,
+            left.stream().filter(day -> !day.date().isBefore(givenUp)).toList(),
+            missing);
       }
     }
+  }
+
+  private static long bytesBefore(LocalDate end, List<Day> days) {
+    return days.stream().filter(day -> day.date().isBefore(end)).mapToLong(Day::bytes).sum();
   }
 
   /**
@@ -149,30 +149,34 @@ public final class DiskPressure implements AutoCloseable {
     new Tables(clickHouse.topology(), statement)
         .execute("ALTER TABLE profiles DROP PARTITION ID '" + day.id() + "'");
     LOG.info(
-        "Profiles of {} ({} MiB) were deleted for want of disk space", day.date, day.bytes >> 20);
-    beingDeleted.add(new Dropped(Instant.now(), day.bytes));
-  }
-
-  private long free(Statement statement) throws SQLException {
-    try (ResultSet disks =
-        statement.executeQuery(
-            "SELECT toInt64(min(free_space)) FROM "
-                + clickHouse.topology().everywhere("system.disks"))) {
-      disks.next();
-      return disks.getLong(1);
-    }
+        "Profiles of {} ({} MiB) were deleted for want of disk space",
+        day.date(),
+        day.bytes() >> 20);
   }
 
   private void relieve(Statement statement, List<Day> oldestFirst, long missing)
       throws SQLException {
     LocalDate today = date(Instant.now());
+    Instant rolledUp = rolledUpUntil(statement);
     long left = missing;
     for (Day day : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - 1))) {
-      if (left <= 0 || !day.date.isBefore(today)) {
+      if (left <= 0 || !day.date().isBefore(today)) {
         break;
       }
+      if (day.end().isAfter(rolledUp)) {
+        LOG.warn(
+            "The disk is nearly full, and profiles of {} cannot be deleted before they are rolled"
+                + " up: that is done until {} ({} s ago, cresset_rollup_lag_seconds); {} MiB are"
+                + " missing of the {} MiB that storage.min-free asks for",
+            day.date(),
+            rolledUp,
+            Duration.between(rolledUp, Instant.now()).toSeconds(),
+            (left >> 20) + 1,
+            minFree >> 20);
+        return;
+      }
       giveUp(statement, day);
-      left -= day.bytes;
+      left -= day.bytes();
     }
     if (left > 0) {
       LOG.warn(
@@ -183,8 +187,19 @@ public final class DiskPressure implements AutoCloseable {
     }
   }
 
+  /** Sums are all that is left of a day: it has to be in them. */
+  private static Instant rolledUpUntil(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT toUnixTimestamp(argMax(closed, received)) FROM rolled_until WHERE tenant = '"
+                + ProfileStore.TENANT
+                + "'")) {
+      return rows.next() ? Instant.ofEpochSecond(rows.getLong(1)) : Instant.EPOCH;
+    }
+  }
+
   private void giveUp(Statement statement, Day day) throws SQLException {
-    Instant end = day.date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant end = day.end();
     statement.execute(
         "INSERT INTO profiles_from (tenant, start) VALUES ('%s', %d)"
             .formatted(ProfileStore.TENANT, end.getEpochSecond()));
@@ -193,41 +208,13 @@ public final class DiskPressure implements AutoCloseable {
     LOG.warn(
         "The disk is nearly full: profiles of {} ({} MiB) are deleted, as storage.min-free asks for"
             + " {} MiB, and no more are taken of that day and before",
-        day.date,
-        day.bytes >> 20,
+        day.date(),
+        day.bytes() >> 20,
         minFree >> 20);
-  }
-
-  private List<Day> days(Statement statement) throws SQLException {
-    List<Day> days = new ArrayList<>();
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SELECT partition_id, toInt64(sum(bytes_on_disk)) FROM system.parts"
-                + " WHERE database = currentDatabase() AND table = '"
-                + clickHouse.topology().stored("profiles")
-                + "' AND active"
-                + " GROUP BY partition_id ORDER BY partition_id")) {
-      while (rows.next()) {
-        days.add(
-            new Day(
-                LocalDate.parse(rows.getString(1), DateTimeFormatter.BASIC_ISO_DATE),
-                rows.getLong(2)));
-      }
-    }
-    return days;
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
   }
-
-  private record Day(LocalDate date, long bytes) {
-    /** The partition's. */
-    String id() {
-      return date.format(DateTimeFormatter.BASIC_ISO_DATE);
-    }
-  }
-
-  private record Dropped(Instant at, long bytes) {}
 }

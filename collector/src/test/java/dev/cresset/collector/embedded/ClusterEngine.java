@@ -17,6 +17,9 @@ public final class ClusterEngine {
 
   public static final int UNREACHABLE_SHARDS = 3;
 
+  /** A disk it has besides. */
+  public static final String FULL_DISK = "backups";
+
   private ClusterEngine() {}
 
   public static EmbeddedClickHouse start(Path library, Path data, int connections, long memory)
@@ -24,6 +27,11 @@ public final class ClusterEngine {
     List<String> options = new ArrayList<>();
     // Nobody listens there: an address with the server's own port is the server itself.
     options.add("--tcp_port=9000");
+    // No table is on it, and nothing is free.
+    options.add("--storage_configuration.disks." + FULL_DISK + ".type=local");
+    options.add("--storage_configuration.disks." + FULL_DISK + ".path=" + data + "/backups/");
+    options.add(
+        "--storage_configuration.disks." + FULL_DISK + ".keep_free_space_bytes=" + (1L << 60));
     options.addAll(shard(NAME, 1, 9000));
     for (int shard = 1; shard <= UNREACHABLE_SHARDS; shard++) {
       options.addAll(shard(UNREACHABLE, shard, shard));

@@ -187,6 +187,8 @@ class ClusterSchemaTest {
           "INSERT INTO profiles (tenant, service, instance, start) VALUES"
               + " ('default', 's', 'day-%d', now64(3) - INTERVAL %d DAY)".formatted(day, day));
     }
+    CLICK_HOUSE.execute(
+        "INSERT INTO rolled_until (tenant, received, closed) SELECT 'default', now(), now()");
 
     try (DiskPressure pressure =
         new DiskPressure(

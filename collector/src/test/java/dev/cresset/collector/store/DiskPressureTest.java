@@ -9,6 +9,7 @@ import dev.cresset.collector.ingest.Origin;
 import dev.cresset.collector.ingest.RejectedProfileException;
 import dev.cresset.collector.ingest.StoringIngest;
 import dev.cresset.collector.pprof.PprofBuilder;
+import dev.cresset.collector.rollup.Rollups;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.time.Duration;
@@ -26,11 +27,13 @@ class DiskPressureTest {
   private static final Instant NOW = Instant.now();
   private static final Instant TODAY = NOW.truncatedTo(ChronoUnit.DAYS);
 
-  private final PrometheusRegistry metrics = new PrometheusRegistry();
+  private PrometheusRegistry metrics;
 
   @BeforeEach
   void storeThreeDays() throws Exception {
-    STORE.clickHouse().execute("TRUNCATE TABLE profiles_from");
+    for (String table : List.of("profiles", "profiles_from", "rolled_until")) {
+      STORE.clickHouse().execute("TRUNCATE TABLE " + table);
+    }
     for (int day = 0; day < 3; day++) {
       Instant start = NOW.minus(Duration.ofDays(day));
       STORE.store(
@@ -48,6 +51,8 @@ class DiskPressureTest {
 
   @Test
   void onAFullDiskTheOldestDaysAreGivenUpThenDroppedAndTheNewestStays() throws Exception {
+    new Rollups(STORE.clickHouse().clickHouse()).rollUpAll();
+    metrics = new PrometheusRegistry();
     Kept kept = new Kept(new Retention(30));
     try (DiskPressure pressure = pressure(kept, Long.MAX_VALUE, Duration.ofHours(1), metrics)) {
       pressure.check();
@@ -63,6 +68,24 @@ class DiskPressureTest {
     }
     assertThat(instances()).containsExactly("day-0");
     assertThat(ofAnother.deletedUntil()).isEqualTo(TODAY);
+  }
+
+  @Test
+  void aDayIsNotGivenUpBeforeAllOfItIsRolledUp() throws Exception {
+    check(Long.MAX_VALUE);
+    assertThat(dropped()).isZero();
+
+    Instant closed = TODAY.minusSeconds(60);
+    STORE
+        .clickHouse()
+        .execute(
+            "INSERT INTO rolled_until (tenant, received, closed) VALUES ('default', %d, %1$d)"
+                .formatted(closed.getEpochSecond()));
+    check(Long.MAX_VALUE);
+    assertThat(dropped()).isOne();
+    check(1);
+
+    assertThat(instances()).containsExactly("day-0", "day-1");
   }
 
   @Test
@@ -87,6 +110,7 @@ class DiskPressureTest {
   }
 
   private void check(long minFree) throws Exception {
+    metrics = new PrometheusRegistry();
     try (DiskPressure pressure =
         pressure(new Kept(new Retention(30)), minFree, Duration.ZERO, metrics)) {
       pressure.check();

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetentionTest {
   @RegisterExtension static final SeededStore STORE = new SeededStore();
 
+  /** The same all along, so that no midnight comes in between. */
+  private static final String NOW = "toDateTime(" + Instant.now().getEpochSecond() + ")";
+
   private static final String SHORT = "it's \\ short";
 
   private static final Retention RETENTION =
@@ -47,8 +50,8 @@ class RetentionTest {
     Schema.migrate(STORE.clickHouse().clickHouse(), RETENTION);
     for (int days : new int[] {0, 6, 40, 70, 150}) {
       String services =
-          " FROM (SELECT arrayJoin(['%s', 'other', 'long']) AS s, now() - INTERVAL %d DAY AS t)"
-              .formatted(SHORT.replace("\\", "\\\\").replace("'", "\\'"), days);
+          " FROM (SELECT arrayJoin(['%s', 'other', 'long']) AS s, %s - INTERVAL %d DAY AS t)"
+              .formatted(SHORT.replace("\\", "\\\\").replace("'", "\\'"), NOW, days);
       insert("profiles (service, start)", "SELECT s, t" + services);
       for (String table : List.of("rollup_1m", "windows_1m", "rollup_1h", "windows_1h")) {
         insert(table + " (service, bucket)", "SELECT s, t" + services);
@@ -84,8 +87,8 @@ class RetentionTest {
     return STORE
         .clickHouse()
         .column(
-            "SELECT concat(service, ' ', arrayStringConcat(arraySort(groupArray(dateDiff('day', toDateTime(%s), now()))), ',')) AS line FROM %s GROUP BY service ORDER BY service"
-                .formatted(time, table));
+            "SELECT concat(service, ' ', arrayStringConcat(arraySort(groupArray(dateDiff('day', toDateTime(%s), %s))), ',')) AS line FROM %s GROUP BY service ORDER BY service"
+                .formatted(time, NOW, table));
   }
 
   @Test
