@@ -35,7 +35,7 @@ final class Hashes {
     return true;
   }
 
-  /** How many of these the others do not have; goes through both to the end. */
+  /** How many of these the others do not have; goes through these to the end. */
   long missingIn(Hashes others) throws IOException {
     long missing = 0;
     boolean more = others.next();

@@ -3,14 +3,15 @@ package dev.cresset.collector.move;
 import dev.cresset.collector.store.ClickHouse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Copies everything from one storage to another, which may be in use meanwhile. Each row is there
- * once afterwards, however often it is run and wherever it stopped: rows are told by their keys,
- * and what is there is not copied again.
+ * once afterwards, however often it is run and wherever it stopped: rows are told by their keys. A
+ * part of a table that is there as a whole is not copied again.
  */
 public final class Move {
   private final Storage from;
@@ -36,12 +37,14 @@ public final class Move {
    */
   public void run() throws SQLException, IOException {
     requireSameTables();
+    requireNothingGivenUp();
     for (MovedTable table : MovedTable.REFERRED_TO) {
       move(table);
     }
+    // These always: what differs besides the key adds up to the right thing at the other end.
+    copyAll(MovedTable.SIGHTINGS);
     // Before the sums that are all there is of that time.
-    copy(MovedTable.GIVEN_UP, "1", null);
-    require(MovedTable.GIVEN_UP, "1");
+    copyAll(MovedTable.GIVEN_UP);
     // Rows of these buckets may come twice from now on: the ledger has to say so before they do,
     // as what was begun once is read without FINAL.
     copy(MovedTable.LEDGER, "1", "toUInt64(0), toUInt64(2)");
@@ -63,6 +66,31 @@ public final class Move {
           "The tables are of different versions, %s here and %s there: start this server once on each"
               .formatted(here, there));
     }
+  }
+
+  /** With what is said to be given up here, the other end's own profiles would be deleted. */
+  private void requireNothingGivenUp() throws SQLException {
+    String givenUp = "SELECT toString(toUnixTimestamp(max(start))) FROM profiles_from";
+    long here = Long.parseLong(from.column(givenUp).getFirst());
+    long there = Long.parseLong(to.column(givenUp).getFirst());
+    if (here <= there) {
+      return;
+    }
+    String older =
+        to.column("SELECT toString(count()) FROM profiles WHERE start < toDateTime(" + here + ")")
+            .getFirst();
+    if (!older.equals("0")) {
+      throw new SQLException(
+          ("Profiles from before %s were deleted here for want of disk space, so those there are, %s,"
+                  + " would be deleted there too: move to a database without profiles of that time,"
+                  + " or when these are deleted there")
+              .formatted(Instant.ofEpochSecond(here), older));
+    }
+  }
+
+  private void copyAll(MovedTable table) throws SQLException, IOException {
+    copy(table, "1", null);
+    require(table, "1");
   }
 
   private void move(MovedTable table) throws SQLException, IOException {

@@ -39,11 +39,16 @@ record MovedTable(String name, String chunk, List<String> identity) {
           new MovedTable("frames", OF_IDS, List.of()),
           new MovedTable("stacks", OF_IDS, List.of()),
           new MovedTable("label_sets", OF_IDS, List.of()),
-          new MovedTable("numbers", "intDiv(dictionary, 1152921504606846976)", List.of()),
-          new MovedTable(
-              "sightings",
-              "0",
-              List.of("tenant", "service", "type", "unit", "release", "environment", "instance")));
+          new MovedTable("numbers", "intDiv(dictionary, 1152921504606846976)", List.of()));
+
+  /**
+   * With the first and the last time, of which there may be an earlier or later one on each end.
+   */
+  static final MovedTable SIGHTINGS =
+      new MovedTable(
+          "sightings",
+          "0",
+          List.of("tenant", "service", "type", "unit", "release", "environment", "instance"));
 
   /** A time, of which the latest counts: there may be a later one at the other end. */
   static final MovedTable GIVEN_UP = new MovedTable("profiles_from", "0", List.of("tenant"));
@@ -55,8 +60,9 @@ record MovedTable(String name, String chunk, List<String> identity) {
           new MovedTable("rollup_1m", DAY, OF_SUMS),
           new MovedTable("windows_1m", DAY, OF_WINDOWS));
 
+  /** Rows are wide, and sorted before the first is sent: of an hour, that does not take long. */
   static final MovedTable PROFILES =
-      new MovedTable("profiles", "toUInt32(toDate(start))", List.of());
+      new MovedTable("profiles", "toUInt32(toStartOfHour(start))", List.of());
 
   /** What each storage says of itself. */
   static final Set<String> NOT_MOVED = Set.of("migrations", "rolled_until");

@@ -1,5 +1,6 @@
 package dev.cresset.collector.move;
 
+import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
@@ -59,6 +60,8 @@ final class Storage {
       return reader.read(rows);
     } catch (ExecutionException e) {
       throw new SQLException(e.getCause());
+    } catch (ClickHouseException e) {
+      throw new SQLException(e.getMessage(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (SQLException | IOException e) {
@@ -83,6 +86,8 @@ final class Storage {
       response.getWrittenRows();
     } catch (ExecutionException e) {
       throw new SQLException(e.getCause());
+    } catch (ClickHouseException e) {
+      throw new SQLException(e.getMessage(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -9,6 +9,7 @@ import dev.cresset.collector.rollup.Rollups;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.TestClickHouse;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,9 @@ class MoveTest {
     rollups.rollUp();
     progress.clear();
     there.store(all.subList(80, 90));
+    // Nothing that is missing there but the first time.
+    HERE.execute(
+        "INSERT INTO sightings SELECT * REPLACE (first - INTERVAL 1 DAY AS first) FROM sightings");
     move(progress::add).run();
     rollups.rollUpAll();
     rollups.rollUpAll();
@@ -91,11 +95,55 @@ class MoveTest {
   }
 
   @Test
+  void profilesOfATimeThatIsGivenUpHereAreNotDeletedThere() throws Exception {
+    Instant givenUp = FROM.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+    String writeDown =
+        "INSERT INTO profiles_from (tenant, start) VALUES ('default', %d)"
+            .formatted(givenUp.getEpochSecond());
+    HERE.execute(writeDown);
+    THERE.execute(
+        "INSERT INTO profiles (service, start) VALUES ('old', toDateTime(%d))"
+            .formatted(givenUp.getEpochSecond() - 1));
+    try {
+      assertThatThrownBy(() -> move(progress::add).run())
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("before " + givenUp)
+          .hasMessageContaining("move to a database without profiles of that time");
+      assertThat(progress).isEmpty();
+
+      // As after a move that was stopped.
+      THERE.execute(writeDown);
+      move(progress::add).run();
+    } finally {
+      for (String table : List.of("profiles_local", "profiles_from_local")) {
+        THERE.execute("TRUNCATE TABLE " + table);
+      }
+      HERE.execute("TRUNCATE TABLE profiles_from");
+    }
+  }
+
+  @Test
+  void whatTheOtherEndRefusesIsSaidAsItSaysIt() {
+    assertThatThrownBy(() ->
+            new Storage(THERE.clickHouse())
+                .insert("nothing", List.of("x"), InputStream.nullInputStream()))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("nothing");
+    assertThatThrownBy(() -> new Storage(THERE.clickHouse()).read("SELECT x FROM nothing", in -> 0))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("nothing");
+  }
+
+  @Test
   void noTableIsForgotten() throws SQLException {
     List<String> known =
         Stream.of(
                 MovedTable.REFERRED_TO.stream(),
-                Stream.of(MovedTable.LEDGER, MovedTable.PROFILES, MovedTable.GIVEN_UP),
+                Stream.of(
+                    MovedTable.SIGHTINGS,
+                    MovedTable.GIVEN_UP,
+                    MovedTable.LEDGER,
+                    MovedTable.PROFILES),
                 MovedTable.ROLLED_UP.stream())
             .flatMap(tables -> tables)
             .map(MovedTable::name)
