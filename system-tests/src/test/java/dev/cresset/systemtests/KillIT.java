@@ -3,10 +3,11 @@ package dev.cresset.systemtests;
 import static dev.cresset.systemtests.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int KILLS = Integer.getInteger("cresset.kills", 1);
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(1);
+
+  private static final String UNFINISHED =
+      """
+      SELECT toString((service, type, seconds, bucket)) FROM rolled
+      GROUP BY service, type, seconds, bucket HAVING max(state) % 2 = 0\
+      """;
 
   @TempDir Path directory;
 
@@ -86,12 +93,35 @@ class KillIT {
   }
 
   /** A server that starts first looks for all that is new, and for what was begun. */
-  private static void rollUpAll(CressetServer server) throws IOException {
-    server.stop();
-    server.start();
-    eventually(
-        () -> assertThat(server.api().metric("cresset_rollup_pass_seconds_count")).isPositive());
-    server.stop();
+  private void rollUpAll(CressetServer server) {
+    eventually(() -> {
+      server.stop();
+      server.start();
+      Api api = server.api();
+      eventually(() -> {
+        // Of this server's own looks: before the first it does not know of a lag.
+        assertThat(api.metric("cresset_rollup_pass_seconds_count")).isPositive();
+        assertThat(api.metric("cresset_rollup_lag_seconds")).isLessThan(120);
+      });
+      assertAnswers(api);
+      server.stop();
+      try (StoredTables tables = StoredTables.in(directory.resolve("data"))) {
+        assertThat(tables.column(UNFINISHED)).isEmpty();
+      }
+    });
+  }
+
+  private void assertAnswers(Api api) {
+    for (RandomProfiles profiles : pushed) {
+      Top top = Top.of(api.get("top?from=now-1d&type=alloc_space&service=" + profiles.service()));
+      Map<String, List<Long>> answered = new HashMap<>();
+      top.rows()
+          .forEach((function, row) -> {
+            assertThat(row.total()).isEqualTo(row.self());
+            answered.put(function, List.of(row.self(), row.samples()));
+          });
+      assertThat(answered).isNotEmpty().isEqualTo(profiles.byFunction("alloc_space"));
+    }
   }
 
   private void assertSums(StoredTables tables, String table, int seconds) throws Exception {

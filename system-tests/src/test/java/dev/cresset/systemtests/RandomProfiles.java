@@ -80,8 +80,26 @@ final class RandomProfiles {
     sum[1] += samples;
   }
 
+  String service() {
+    return service;
+  }
+
   int made() {
     return made;
+  }
+
+  /** Value and samples of all profiles, by function. */
+  Map<String, List<Long>> byFunction(String type) {
+    Map<String, List<Long>> byFunction = new HashMap<>();
+    sums.forEach((subject, sum) -> {
+      if (subject.type.equals(type)) {
+        byFunction.merge(
+            subject.function,
+            List.of(sum[0], sum[1]),
+            (a, b) -> List.of(a.getFirst() + b.getFirst(), a.getLast() + b.getLast()));
+      }
+    });
+    return byFunction;
   }
 
   /** As {@link StoredTables#sums} tells them. */
