@@ -27,25 +27,32 @@ final class NativeSession {
   private final FileChannel recording;
   private final NativeMetrics metrics = new NativeMetrics();
   private final NativeThreads threads;
-  private final ChunkBuffer buffer = new ChunkBuffer();
+  private final ChunkBuffer buffer;
   private long chunkStart;
   private boolean holesFail;
   private boolean ended;
 
   private NativeSession(
-      AsyncProfiler profiler, String options, FileChannel recording, NativeThreads threads) {
+      AsyncProfiler profiler,
+      String options,
+      FileChannel recording,
+      ChunkBuffer buffer,
+      NativeThreads threads) {
     this.profiler = profiler;
     this.options = options;
     this.recording = recording;
+    this.buffer = buffer;
     this.threads = threads;
   }
 
   /**
    * @param options of async-profiler's start command
+   * @param buffer for its chunks; may be shared with sessions that were stopped before
    * @throws IllegalStateException when async-profiler refuses; the message is its own
    * @throws IOException when there is no place for the recording
    */
-  static NativeSession start(AsyncProfiler profiler, String options, Path tempDirectory)
+  static NativeSession start(
+      AsyncProfiler profiler, String options, ChunkBuffer buffer, Path tempDirectory)
       throws IOException {
     try (PrivateDirectory directory = PrivateDirectory.in(tempDirectory)) {
       Path file = nameable(directory.resolve("recording.jfr").toAbsolutePath());
@@ -63,7 +70,7 @@ final class NativeSession {
           profiler.execute("stop" + QUIET);
           throw new IOException("There is no space in " + tempDirectory + ".");
         }
-        return new NativeSession(profiler, options, recording, threads);
+        return new NativeSession(profiler, options, recording, buffer, threads);
       } catch (IOException | RuntimeException e) {
         recording.close();
         throw e;
@@ -79,7 +86,7 @@ final class NativeSession {
   /**
    * What was recorded since the start or the last seal, as one chunk. Sampling goes on.
    *
-   * @return valid until the next call
+   * @return valid until the buffer is used again
    */
   ByteBuffer seal() throws IOException {
     profiler.execute("dump,jfr" + QUIET);
@@ -92,7 +99,8 @@ final class NativeSession {
   /**
    * Ends the session.
    *
-   * @return what was recorded since the last seal, as one chunk
+   * @return what was recorded since the last seal, as one chunk; valid until the buffer is used
+   *     again
    */
   ByteBuffer stop() throws IOException {
     try {

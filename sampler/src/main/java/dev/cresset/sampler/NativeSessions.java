@@ -1,5 +1,6 @@
 package dev.cresset.sampler;
 
+import dev.cresset.sampler.jfr.ChunkBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ final class NativeSessions {
   private final SamplerConfig config;
   private final List<RecordedFamily> configured;
   private final List<String> unavailable = new ArrayList<>();
+
+  /** One for all of them: memory outside of the heap goes when the collector pleases. */
+  private final ChunkBuffer buffer = new ChunkBuffer();
+
   private final UnsampledTime allowance = new UnsampledTime();
   private Pace pace = Pace.CONFIGURED;
   private List<RecordedFamily> running;
@@ -98,7 +103,7 @@ final class NativeSessions {
   void open() throws IOException {
     running = pace.of(configured);
     String options = NativeOptions.of(running, config);
-    current = places.use(directory -> NativeSession.start(profiler, options, directory));
+    current = places.use(directory -> NativeSession.start(profiler, options, buffer, directory));
     openedNanoTime = System.nanoTime();
   }
 
@@ -131,7 +136,7 @@ final class NativeSessions {
   /**
    * Ends the session and begins the next, with nothing sampled in between.
    *
-   * @return the last chunk of the session that was ended
+   * @return the last chunk of the session that was ended; valid until the next one's first seal
    */
   ByteBuffer replace() throws IOException {
     long start = System.nanoTime();

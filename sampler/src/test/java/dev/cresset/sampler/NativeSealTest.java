@@ -11,6 +11,8 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.jfr.JfrEvent;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -55,6 +57,28 @@ class NativeSealTest {
           .anySatisfy(p -> assertThat(p.comments()).anyMatch(c -> c.startsWith("sampling paused")));
       assertThat(run.cpu(on("busy-worker-#"))).isCloseTo(run.workerCpuNanos(), withPercentage(7));
     }
+  }
+
+  @Test
+  void noSessionLeavesABufferBehind() throws Exception {
+    int sessions = 20;
+    try (NativeEngine engine = new NativeEngine(config(), List.of(), 0)) {
+      engine.start();
+      engine.seal();
+      long before = directBuffers();
+      for (int i = 0; i < sessions; i++) {
+        engine.seal();
+      }
+
+      assertThat(directBuffers()).isLessThan(before + sessions / 2);
+    }
+  }
+
+  private static long directBuffers() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getCount)
+        .sum();
   }
 
   @Test
