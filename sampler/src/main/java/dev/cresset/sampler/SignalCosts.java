@@ -21,6 +21,9 @@ final class SignalCosts {
   /** No kernel interrupts a thread in less, whatever a busy machine makes of the measurement. */
   private static final long LEAST_NANOS = 1_000;
 
+  /** Where perf events could not be measured: about what they take on slow machines. */
+  static final long WORST_PERF_NANOS = 50_000;
+
   private static final String OPTIONS =
       ",interval=" + INTERVAL_NANOS + "ns,threads,features=stats,loglevel=none";
 
@@ -61,11 +64,21 @@ final class SignalCosts {
    * @param profiler must not be running
    */
   static SignalCosts measure(AsyncProfiler profiler) {
+    return measure(profiler, CpuClock.event());
+  }
+
+  /**
+   * @param cpuEvent what is measured for CPU time: with many threads timers, though later sessions
+   *     may have perf events
+   */
+  static SignalCosts measure(AsyncProfiler profiler, String cpuEvent) {
     try {
       Bench bench = new Bench(profiler);
       // Only the thread that was added is interrupted by the one, every running one by the other.
       long wall = bench.measure("event=wall,filter", UNKNOWN_NANOS);
-      long perf = bench.measure("event=" + CpuClock.event(), wall);
+      String options = "event=" + cpuEvent;
+      long cpu = bench.measure(options, wall);
+      long perf = CpuClock.isTimer(options) ? Math.max(cpu, WORST_PERF_NANOS) : cpu;
       return new SignalCosts(
           perf, wall, bench.leastWalk == Double.MAX_VALUE ? UNKNOWN_WALK_NANOS : bench.leastWalk);
     } catch (LinkageError e) {

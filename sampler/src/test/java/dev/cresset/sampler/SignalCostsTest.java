@@ -21,4 +21,14 @@ class SignalCostsTest {
     assertThat(costs.walkNanos()).isBetween(1.0, 1_000.0);
     assertThat(profiler.execute("status")).contains("not active");
   }
+
+  @Test
+  void whereTimersWereMeasuredPerfEventsAreNotTakenToCostAsLittle() throws Exception {
+    AsyncProfiler profiler = NativeLibrary.load(temp).profiler();
+
+    SignalCosts costs = SignalCosts.measure(profiler, "ctimer");
+
+    assertThat(costs.cpuNanos(false)).isGreaterThanOrEqualTo(SignalCosts.WORST_PERF_NANOS);
+    assertThat(costs.cpuNanos(true)).isLessThanOrEqualTo(costs.wallNanos());
+  }
 }
