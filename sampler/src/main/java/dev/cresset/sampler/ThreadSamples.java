@@ -1,10 +1,8 @@
 package dev.cresset.sampler;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import one.profiler.Recording;
+import one.profiler.ThreadBuffers;
 
 /**
  * Tells a thread when async-profiler took its last sample of it: the answer lies in the thread's
@@ -13,19 +11,7 @@ import one.profiler.Recording;
  * <p>What {@code one.profiler.Span} does for spans in recordings, for spans that stay in Java.
  */
 public final class ThreadSamples {
-  private static final Method BUFFER = buffer();
-
   private ThreadSamples() {}
-
-  private static Method buffer() {
-    try {
-      Method buffer = Recording.class.getDeclaredMethod("getThreadLocalBuffer");
-      buffer.setAccessible(true);
-      return buffer;
-    } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
-      return null;
-    }
-  }
 
   /**
    * Only to be asked for while a {@link NativeEngine} runs or after one ran, and only to be read by
@@ -36,14 +22,9 @@ public final class ThreadSamples {
    *     had
    */
   public static ByteBuffer ofThisThread() {
-    if (BUFFER == null) {
-      return null;
-    }
     try {
-      ByteBuffer times = (ByteBuffer) BUFFER.invoke(null);
+      ByteBuffer times = ThreadBuffers.ofThisThread();
       return times == null ? null : times.order(ByteOrder.nativeOrder());
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      return null;
     } catch (RuntimeException | LinkageError e) {
       return null;
     }
