@@ -14,6 +14,9 @@ import java.util.function.Predicate;
  * use by many threads, which it neither throws at nor blocks for longer than a sample is added.
  */
 final class ExceptionSampler extends ExceptionHooks {
+  /** Null before JDK 21. */
+  private static final Class<?> CARRIER = carrier();
+
   private final int maxDepth;
   private final SampleContexts contexts;
   private final Predicate<Thread> own;
@@ -53,10 +56,28 @@ final class ExceptionSampler extends ExceptionHooks {
 
   @Override
   protected void sampled(Class<?> type, int interval) {
-    if (busy.get() != null || own.test(Thread.currentThread())) {
+    Thread thread = Thread.currentThread();
+    if (isCarrier(thread) || busy.get() != null || own.test(thread)) {
       return;
     }
     sample(type, interval);
+  }
+
+  /**
+   * Whether it carries virtual threads. While it is the current one, the JDK is between two of
+   * them: no exception there is the application's, and a virtual thread that has the lock of this
+   * object may wait for just this carrier.
+   */
+  static boolean isCarrier(Thread thread) {
+    return CARRIER != null && CARRIER.isInstance(thread);
+  }
+
+  private static Class<?> carrier() {
+    try {
+      return Class.forName("jdk.internal.misc.CarrierThread", false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
   }
 
   private void sample(Class<?> type, int interval) {

@@ -10,6 +10,8 @@ import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.Sample;
 import dev.cresset.sampler.SampleContexts;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,31 @@ class ExceptionSamplerTest {
         .singleElement()
         .extracting(sample -> sample.labels().asMap().get(Labels.THREAD))
         .isEqualTo("(virtual)");
+  }
+
+  /** What a carrier makes itself, it makes between two virtual threads. */
+  @Test
+  void aCarrierIsToldFromWhatItCarriesAndFromOtherThreads() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicBoolean told = new AtomicBoolean();
+    Thread virtual =
+        Thread.ofVirtual()
+            .start(() -> {
+              told.set(ExceptionSampler.isCarrier(Thread.currentThread()));
+              try {
+                over.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try {
+      assertThat(Thread.getAllStackTraces().keySet()).anyMatch(ExceptionSampler::isCarrier);
+      assertThat(ExceptionSampler.isCarrier(Thread.currentThread())).isFalse();
+    } finally {
+      over.countDown();
+      virtual.join();
+    }
+    assertThat(told).isFalse();
   }
 
   @Test
