@@ -31,8 +31,17 @@ public final class Tasks {
    * The same for a task of a fork-join pool, unless that is the one that carries virtual threads.
    */
   public static void capture(Object pool, Object task) {
-    if (RequestBridge.hooks() != null && !isCarriers((ForkJoinPool) pool)) {
-      capture(task);
+    RequestHooks to = RequestBridge.hooks();
+    if (to == null) {
+      return;
+    }
+    try {
+      // The application may have pools of classes of its own, and what is asked of them may throw.
+      if (!isCarriers((ForkJoinPool) pool)) {
+        capture(task);
+      }
+    } catch (Throwable e) {
+      RequestBridge.fail(to, e);
     }
   }
 

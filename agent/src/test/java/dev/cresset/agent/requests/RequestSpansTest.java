@@ -286,6 +286,22 @@ class RequestSpansTest {
   }
 
   @Test
+  void aPoolThatDoesNotTellItsFactoryHarmsNobody() {
+    ForkJoinPool pool =
+        new ForkJoinPool(1) {
+          @Override
+          public ForkJoinWorkerThreadFactory getFactory() {
+            throw new IllegalStateException("nobody's matter");
+          }
+        };
+    try (pool) {
+      Tasks.capture(pool, new Object());
+    }
+
+    assertThat(registry.failures()).isEqualTo(1);
+  }
+
+  @Test
   void requestsAreCountedOnceHoweverManyHandlersAreWithinEachOther() {
     RequestProfiles profiles = new RequestProfiles(registry, endpoints, labels);
     for (int i = 0; i < 7; i++) {
