@@ -27,24 +27,58 @@ public final class BootClasses {
   }
 
   /**
-   * Puts classes into the bootstrap class loader, unless an earlier start did.
+   * Puts classes into the bootstrap class loader, unless an earlier start did. They stay there for
+   * as long as the JVM runs, whatever agent comes next.
    *
    * @param source has their class files
    * @param tempDirectory holds a jar of them until they are loaded, where there is no other way
+   * @param contract the {@code CONTRACT} of the last of them, a public constant that rises with
+   *     every change that makes them and what uses them need the same version
    * @param names those that others extend first; the one of them that instrumented code calls last
+   * @throws IOException also if those of another version are there; nothing is changed then
    */
-  public static BootClasses install(
-      Instrumentation instrumentation, ClassLoader source, Path tempDirectory, String... names)
+  public static synchronized BootClasses install(
+      Instrumentation instrumentation,
+      ClassLoader source,
+      Path tempDirectory,
+      int contract,
+      String... names)
       throws IOException, ReflectiveOperationException {
     String main = names[names.length - 1];
-    try {
-      return new BootClasses(Class.forName(main, true, null));
-    } catch (ClassNotFoundException e) {
+    int missing = missing(names);
+    if (missing == names.length) {
       define(instrumentation, source, tempDirectory, names);
       for (String name : names) {
         Class.forName(name, true, null);
       }
-      return new BootClasses(Class.forName(main, true, null));
+    } else if (missing > 0 || contractOf(main) != contract) {
+      throw new IOException(
+          "This JVM has the "
+              + main
+              + " of another version of Cresset's agent, and cannot have two of them; restart it to"
+              + " use this version.");
+    }
+    return new BootClasses(Class.forName(main, true, null));
+  }
+
+  private static int missing(String... names) {
+    int missing = 0;
+    for (String name : names) {
+      try {
+        Class.forName(name, false, null);
+      } catch (ClassNotFoundException e) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
+  /** 0 for a class from before there were any. */
+  private static int contractOf(String main) throws ReflectiveOperationException {
+    try {
+      return Class.forName(main, true, null).getField("CONTRACT").getInt(null);
+    } catch (NoSuchFieldException e) {
+      return 0;
     }
   }
 

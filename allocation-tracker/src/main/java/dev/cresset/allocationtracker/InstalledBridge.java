@@ -40,12 +40,15 @@ final class InstalledBridge {
    * Puts the bridge into the bootstrap class loader, unless an earlier start did.
    *
    * @param tempDirectory holds a jar of it until it is loaded, where there is no other way
+   * @throws IOException also if the one of another version of ours is there
    */
   static InstalledBridge in(Instrumentation instrumentation, Path tempDirectory)
       throws IOException, ReflectiveOperationException {
     ClassLoader source = InstalledBridge.class.getClassLoader();
     return new InstalledBridge(
-        BootClasses.install(instrumentation, source, tempDirectory, CLASSES));
+        // The number is in our own class file: that it is compared loads no class.
+        BootClasses.install(
+            instrumentation, source, tempDirectory, AllocationBridge.CONTRACT, CLASSES));
   }
 
   /** Sends samples to a sink from now on, as {@link AllocationBridge#install} says. */

@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Static because {@link Throwable} can reach it in no other way.
  */
 public final class Exceptions {
+  /** What the agent must agree with: see {@code BootClasses}. */
+  public static final int CONTRACT = 1;
+
   private static volatile ExceptionHooks hooks;
 
   private Exceptions() {}

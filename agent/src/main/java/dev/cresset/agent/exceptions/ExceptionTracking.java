@@ -1,5 +1,6 @@
 package dev.cresset.agent.exceptions;
 
+import dev.cresset.agent.bridge.Exceptions;
 import dev.cresset.allocationtracker.BootClasses;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.JvmShutdown;
@@ -35,6 +36,7 @@ final class ExceptionTracking implements AutoCloseable {
         instrumentation,
         ExceptionTracking.class.getClassLoader(),
         config.tempDirectory(),
+        Exceptions.CONTRACT,
         BRIDGE + "ExceptionHooks",
         BRIDGE + "Exceptions");
     ExceptionTracking tracking = new ExceptionTracking(instrumentation, config);

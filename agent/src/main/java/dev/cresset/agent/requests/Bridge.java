@@ -1,5 +1,6 @@
 package dev.cresset.agent.requests;
 
+import dev.cresset.agent.bridge.Requests;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -21,6 +22,9 @@ final class Bridge {
 
   /** The label API. */
   static final Bridge LABELS = new Bridge("ApplicationLabels");
+
+  /** The compiler puts in the number: the class is not to be loaded for it. */
+  static final int CONTRACT = Requests.CONTRACT;
 
   /** All classes of the bridge, those first that others need, and the one that is called last. */
   static final String[] CLASSES = {

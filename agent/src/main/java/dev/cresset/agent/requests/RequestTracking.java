@@ -44,7 +44,8 @@ public final class RequestTracking implements AutoCloseable {
    *
    * @param instrumentation of an agent that may retransform classes
    * @param onFailure told of the first class that cannot be instrumented, and why
-   * @throws Exception when this JVM does not let us; nothing is instrumented then
+   * @throws Exception when this JVM does not let us, or has the bridge of another version; nothing
+   *     is instrumented then
    */
   public static RequestTracking start(
       RequestConfig config,
@@ -56,6 +57,7 @@ public final class RequestTracking implements AutoCloseable {
             instrumentation,
             RequestTracking.class.getClassLoader(),
             config.tempDirectory(),
+            Bridge.CONTRACT,
             Bridge.CLASSES);
     RequestTracking tracking = new RequestTracking(config, instrumentation, bridge, onFailure);
     tracking.install();

@@ -13,6 +13,9 @@ import java.util.function.BiConsumer;
  * <p>Static because instrumented code can reach it in no other way.
  */
 public final class AllocationBridge {
+  /** What the agent must agree with: see {@code BootClasses}. */
+  public static final int CONTRACT = 1;
+
   /** Facts about a sampled allocation, in the order in which the sink gets them. */
   public static final int LENGTH = 0;
 
