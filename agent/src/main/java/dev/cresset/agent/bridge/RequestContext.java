@@ -170,10 +170,14 @@ public final class RequestContext {
     return null;
   }
 
-  /** The labels right around, without the request or the task that they are within. */
+  /** The labels around, up to a task that runs for a request, without the requests themselves. */
   RequestContext labelsWithoutRequest() {
     if (request() == null) {
       return this;
+    }
+    if (kind == Kind.REQUEST) {
+      // What a request has around it when it begins is without others already.
+      return parent;
     }
     if (kind != Kind.LABEL) {
       return null;

@@ -211,6 +211,25 @@ class RequestSpansTest {
   }
 
   @Test
+  void aRequestWithinAnotherOneOfItsOwnHasTheLabelsAroundBoth() {
+    Object first = Requests.enter(NETTY, null, RECEIVED);
+    Object outer = ApplicationLabels.label("tenant", "one");
+    Object second = Exchanges.enterCall(NETTY, new Object(), RECEIVED);
+    Object inner = ApplicationLabels.label("step", "pay");
+    Object third = Exchanges.enterCall(NETTY, new Object(), RECEIVED);
+    long within = System.nanoTime();
+    Requests.exit(third);
+    ApplicationLabels.release(inner);
+    Requests.exit(second);
+    ApplicationLabels.release(outer);
+    Requests.exit(first);
+
+    assertThat(at(spans.seal(), within).asMap())
+        .containsEntry("tenant", "one")
+        .containsEntry("step", "pay");
+  }
+
+  @Test
   void valuesBeyondTheBoundAreOtherAndCounted() {
     List<String> seen = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
