@@ -79,19 +79,17 @@ final class Workbench implements AutoCloseable {
 
   /** Starts the server as a user would; it may not be ready yet. */
   MeasuredProcess startServer(Path data, int httpPort, int grpcPort) throws IOException {
-    return start(
-        Map.of("CRESSET_HOME", home.toString()),
-        root.resolve("cresset").toString(),
-        "server",
-        "--data",
-        data.toString(),
-        "--http",
-        Integer.toString(httpPort),
-        "--grpc",
-        Integer.toString(grpcPort));
+    List<String> command = new ArrayList<>(List.of(root.resolve("cresset").toString(), "server"));
+    command.addAll(List.of(serverArguments(data, httpPort, grpcPort)));
+    return start(Map.of("CRESSET_HOME", home.toString()), command.toArray(String[]::new));
   }
 
-  /** Starts the server as {@link #startServer(Path, int, int)} does, but for the heap's size. */
+  /**
+   * Starts the server without the launcher, which sets the size of the heap itself.
+   *
+   * @param heap an option of the JVM, such as {@code -Xmx1g}; the others are as in {@code
+   *     launcher/server.sh}
+   */
   MeasuredProcess startServer(String heap, int httpPort, int grpcPort) throws IOException {
     List<String> options =
         List.of(
@@ -106,15 +104,18 @@ final class Workbench implements AutoCloseable {
             root.resolve("flamegraph-ui/target/server/lib") + "/*",
             "dev.cresset.flamegraphui.ServerMain");
     return startJava(
-        options,
-        Map.of(),
-        program,
-        "--data",
-        scratch.resolve("data").toString(),
-        "--http",
-        Integer.toString(httpPort),
-        "--grpc",
-        Integer.toString(grpcPort));
+        options, Map.of(), program, serverArguments(scratch.resolve("data"), httpPort, grpcPort));
+  }
+
+  private static String[] serverArguments(Path data, int httpPort, int grpcPort) {
+    return new String[] {
+      "--data",
+      data.toString(),
+      "--http",
+      Integer.toString(httpPort),
+      "--grpc",
+      Integer.toString(grpcPort)
+    };
   }
 
   /** Starts one of the demo's jars with a JVM of its own. */

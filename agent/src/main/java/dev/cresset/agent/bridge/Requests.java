@@ -44,6 +44,14 @@ public final class Requests {
     return enter(point, self, argument, false, true);
   }
 
+  /**
+   * @param point the number of the entry point that was woven
+   * @param self whose method it is; null for a static one
+   * @param argument of the method
+   * @param counted whether its end is one of a request, to be counted with its latency
+   * @param ofItsOwn whether it is another request even if the thread works for one that goes on
+   * @return what {@link #exit} needs; null if no request begins
+   */
   static Object enter(int point, Object self, Object argument, boolean counted, boolean ofItsOwn) {
     RequestHooks to = RequestBridge.hooks();
     if (to == null) {
