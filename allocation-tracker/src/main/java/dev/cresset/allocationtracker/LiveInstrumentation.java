@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Instruments the methods of followed sites, and sees to it that not too many of their objects are
- * sampled. Used by one thread at a time.
+ * sampled. Sites are followed, and this is closed, by one thread; whoever seals may ask for {@link
+ * #counts} meanwhile, and for the {@link #interval} with the lock with which {@link #govern} is
+ * called.
  */
 final class LiveInstrumentation {
   private static final long GOVERN_NANOS = TimeUnit.SECONDS.toNanos(1);

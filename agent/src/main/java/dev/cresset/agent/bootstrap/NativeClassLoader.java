@@ -79,7 +79,7 @@ final class NativeClassLoader extends ClassLoader {
     }
   }
 
-  /** In one piece of its size: the agent has two thousand classes, and an idle heap is small. */
+  /** In one piece of its size: the agent loads a thousand classes, and an idle heap is small. */
   static byte[] readAll(ZipFile jar, ZipEntry entry) throws IOException {
     byte[] bytes = new byte[Math.toIntExact(entry.getSize())];
     try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {

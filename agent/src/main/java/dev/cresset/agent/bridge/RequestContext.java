@@ -95,7 +95,8 @@ public final class RequestContext {
     end = 0;
     done = 0;
     isAwaited = false;
-    // Nobody else has it before it is published: no need to wait until the others see it.
+    // No need to wait until others see it: who gets hold of it just now may have this span for the
+    // last one, see "Why can a context be used again, and when not?" in RATIONALE.md.
     STAGE.lazySet(this, HANDLED);
     speed = RUNNING;
     trace = null;
@@ -138,7 +139,7 @@ public final class RequestContext {
     OUTER.lazySet(this, null);
   }
 
-  /** Nobody else has it, and it is to be used for another span. */
+  /** It is to be used for another span. */
   void forget() {
     parent = null;
     argument = null;
