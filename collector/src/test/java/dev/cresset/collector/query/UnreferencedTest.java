@@ -58,13 +58,14 @@ class UnreferencedTest {
         Schema.migrate(CLICK_HOUSE.clickHouse(), retention);
         for (String table : shuffled(ALL)) {
           CLICK_HOUSE.execute("OPTIMIZE TABLE " + table + " FINAL");
-          assertNothingIsMissing(retention);
+          assertNothingIsMissing(retention, List.of("s"));
         }
       }
       for (Future<?> push : pushes) {
         push.get();
       }
     }
+    assertNothingIsMissing(new Retention(2, 3, 4), List.of("s", "shop"));
 
     for (String table : ANNOUNCED) {
       assertThat(CLICK_HOUSE.column("SELECT toString(min(written) < today() - 60) FROM " + table))
@@ -87,10 +88,10 @@ class UnreferencedTest {
         rows.add("(%d, %d, %d, %d)".formatted(id, announced, received, sent));
       }
     }
-    // What is just still kept, and was announced before.
-    rows.add("(1000, 101, 100, 99)").add("(2000, 5, 4, 3)");
+    // What is just still kept, and was announced before; and what has just come.
+    rows.add("(1000, 101, 100, 99)").add("(2000, 5, 4, 3)").add("(3000, 1, 0, 0)");
     String history =
-        "SELECT *, now() - INTERVAL sent DAY AS at, today() - announced AS written FROM"
+        "SELECT *, toStartOfHour(now()) - INTERVAL sent DAY AS at, today() - announced AS written FROM"
             + " values('id Int64, announced Int32, received Int32, sent Int32', "
             + rows
             + ")";
@@ -115,6 +116,11 @@ class UnreferencedTest {
           "'default', 's', 'cpu', id, id, at, 1, 1, 1",
           history);
     }
+    insert(
+        "rolled",
+        "tenant, service, type, seconds, bucket, state, begun",
+        "'default', 's', 'cpu', arrayJoin([60, 3600]), at, 3, 1",
+        history);
     String now = "SELECT now() AS at";
     insert("rolled_until", "tenant, received, closed", "'default', at, at", now);
     insert(
@@ -137,8 +143,12 @@ class UnreferencedTest {
     return shuffled;
   }
 
-  /** In sums of any age, in profiles, and in what was just pushed. A new server has no caches. */
-  private static void assertNothingIsMissing(Retention retention) {
+  /**
+   * In sums of any age, in profiles, and in what was just pushed. A new server has no caches.
+   *
+   * @param stored services that have something
+   */
+  private static void assertNothingIsMissing(Retention retention, List<String> stored) {
     ProfileQueries queries =
         new ClickHouseQueries(
             CLICK_HOUSE.clickHouse(),
@@ -153,7 +163,11 @@ class UnreferencedTest {
             new Selection("s", "cpu", from, to, List.of()),
             new Selection("s", "cpu", from, to, List.of(anyInstance)),
             new Selection("shop", "alloc_space", from, to, List.of()))) {
-      for (StackTable.Row row : queries.stacks(selection).rows()) {
+      List<StackTable.Row> rows = queries.stacks(selection).rows();
+      assertThat(rows.isEmpty() && stored.contains(selection.service()))
+          .as("%s", selection)
+          .isFalse();
+      for (StackTable.Row row : rows) {
         assertThat(row.frames()).doesNotContain(StackStore.MISSING_STACK, StackStore.MISSING_FRAME);
         assertThat(row.labels().isEmpty() && selection.service().equals("s")).isFalse();
       }
