@@ -31,6 +31,8 @@ final class RolledUpFleet {
   /** Of which there are profiles. */
   static final Duration COMPARED = Duration.ofHours(1);
 
+  private static final Duration WRITTEN_AT_ONCE = Duration.ofMinutes(5);
+
   private RolledUpFleet() {}
 
   /**
@@ -86,7 +88,10 @@ final class RolledUpFleet {
       writeBuckets(statement, service, instances, "1m", 60, from, minutes);
     }
     Instant from = end.minus(COMPARED);
-    writeProfiles(statement, service, instances, from, end);
+    // Not at once: it takes memory.
+    for (Instant at = from; at.isBefore(end); at = at.plus(WRITTEN_AT_ONCE)) {
+      writeProfiles(statement, service, instances, at, at.plus(WRITTEN_AT_ONCE));
+    }
     statement.execute("INSERT INTO rolled_until SELECT 'default', now64(3), " + time(closed));
   }
 

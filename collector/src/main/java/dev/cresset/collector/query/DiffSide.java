@@ -113,15 +113,15 @@ final class DiffSide {
     Sql where = selections.ofWindows(selection, windows.times);
     Sql byNumber =
         new Sql()
-            .add("SELECT dictionary, number, toInt64(")
+            .add("SELECT dictionary, number, sum(v) AS summed, sum(n) AS counted,")
+            .add("sum(toFloat64(v) * v / greatest(n, 1)) AS squares,")
+            .add("sumResample(0, " + windows.plan().blocks() + ", 1)(v, toInt64(")
             .add(block(windows))
-            .add(") AS block, sum(v) AS summed, sum(n) AS counted,")
-            .add("sum(toFloat64(v) * v / greatest(n, 1)) AS squares")
+            .add(")) AS blocks")
             .add(selections.fromSamples(selection, where))
-            .add("GROUP BY dictionary, number, block");
+            .add("GROUP BY dictionary, number");
     return new Sql()
-        .add("SELECT stack, sum(summed), sum(counted), sum(squares),")
-        .add("sumResample(0, " + windows.plan().blocks() + ", 1)(summed, block)")
+        .add("SELECT stack, sum(summed), sum(counted), sum(squares), sumForEach(blocks)")
         .add(SelectionSql.fromPairs(byNumber, where))
         .add("GROUP BY stack");
   }
