@@ -204,6 +204,7 @@ class CollectorTest {
   void keepsHostileNamesAsTheyAre() throws Exception {
     String hostile = "'; DROP TABLE profiles; --\u0000\"\\ <script>💥\n\t";
     String longest = "x".repeat(65_536);
+    String longestName = "r".repeat(1024);
     byte[] pprof =
         PprofBuilder.cpu(START)
             .sample(List.of(hostile, longest), List.of(1L, 1L), hostile, longest)
@@ -215,13 +216,13 @@ class CollectorTest {
               .setResource(
                   Resource.newBuilder()
                       .setService(hostile)
-                      .setRelease(longest)
+                      .setRelease(longestName)
                       .putAttributes(hostile, hostile))
               .build());
       assertThat(agent.next().getOutcomeCase()).isEqualTo(OutcomeCase.STORED);
 
       assertThat(query(collector, "SELECT service FROM profiles")).isEqualTo(hostile);
-      assertThat(query(collector, "SELECT release FROM profiles")).isEqualTo(longest);
+      assertThat(query(collector, "SELECT release FROM profiles")).isEqualTo(longestName);
       assertThat(query(collector, "SELECT mapValues(attributes)[1] FROM profiles"))
           .isEqualTo(hostile);
       assertThat(query(collector, "SELECT function FROM frames WHERE length(function) < 100"))
