@@ -98,6 +98,7 @@ final class DiffSide {
     }
     Rows rows = database.query(sql(selection, windows), this::readStacks);
     long[] ids = rows.ids.stream().mapToLong(Long::longValue).toArray();
+    int blocks = windows.plan().blocks();
     stacks.read(
         ids,
         (index, frames) ->
@@ -106,7 +107,7 @@ final class DiffSide {
                 rows.sums.get(index).value,
                 rows.sums.get(index).samples,
                 rows.sums.get(index).squares,
-                rows.sums.get(index).dense(windows.plan().blocks())));
+                rows.sums.get(index).dense(blocks)));
   }
 
   private Sql sql(Selection selection, Windows windows) {

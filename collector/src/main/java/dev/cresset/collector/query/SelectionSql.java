@@ -46,14 +46,10 @@ final class SelectionSql {
         : sql;
   }
 
-  /** {@code FROM} and {@code WHERE}, a row for each profile; labels do not count. */
-  Sql fromProfiles(Selection selection) {
-    return new Sql().add("FROM profiles FINAL").add(ofWindows(selection));
-  }
-
   /**
-   * As {@link #fromProfiles}, with a row for each sample: a column {@code v}, and {@code followed},
-   * whether somebody follows its objects. Profiles without samples have a row too.
+   * {@code FROM} and {@code WHERE}, a row for each sample, whatever its labels: a column {@code v},
+   * and {@code followed}, whether somebody follows its objects. Profiles without samples have a row
+   * too.
    */
   Sql fromValues(Selection selection) {
     Sql windows = ofWindows(selection);
