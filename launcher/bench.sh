@@ -17,6 +17,11 @@ bench() {
         options+=("-Dcresset.bench.${1#--}=$2")
         shift
         ;;
+      --profilers)
+        [[ ${2-} =~ ^[a-z,-]+$ ]] || fail "--profilers needs names such as cresset,pyroscope, but got '${2-}'"
+        options+=("-Dcresset.bench.profilers=$2")
+        shift
+        ;;
       *) names+=("$1") ;;
     esac
     shift

@@ -3,8 +3,10 @@ package dev.cresset.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -58,7 +60,7 @@ final class OverheadBenchmark implements Benchmark {
   private void round(Workbench workbench, ProfilerBench bench, int round) throws Exception {
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     for (Program program : programs) {
-      for (Profiler profiler : Profiler.values()) {
+      for (Profiler profiler : withNone(workbench.profilers())) {
         RunningProgram running = program.start(workbench, profiler.launch(bench));
         running.work(time);
         Cost cost = running.work(time);
@@ -78,6 +80,12 @@ final class OverheadBenchmark implements Benchmark {
             cost.residentMegabytes());
       }
     }
+  }
+
+  private static Set<Profiler> withNone(Set<Profiler> profilers) {
+    Set<Profiler> all = EnumSet.of(Profiler.NONE);
+    all.addAll(profilers);
+    return all;
   }
 
   private void print() {

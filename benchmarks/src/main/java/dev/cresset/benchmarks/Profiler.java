@@ -2,6 +2,7 @@ package dev.cresset.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +15,12 @@ enum Profiler {
       return new Launch(List.of(), Map.of());
     }
 
+    /** What differs all the same is what the machine and the benchmark make of it. */
     @Override
-    boolean canPause() {
-      return false;
-    }
+    void pause(AttachedJvm jvm, ProfilerBench bench) {}
+
+    @Override
+    void resume(AttachedJvm jvm, ProfilerBench bench) {}
   },
   CRESSET {
     @Override
@@ -36,10 +39,10 @@ enum Profiler {
       kinds(jvm, bench, "on");
     }
 
-    /** Its rates begin as configured, and fit the budget after the second window. */
+    /** It goes on at the rates that it had, and its first window is a shorter one. */
     @Override
     Duration settles() {
-      return Duration.ofSeconds(25);
+      return Duration.ofSeconds(12);
     }
 
     private void kinds(AttachedJvm jvm, ProfilerBench bench, String state) throws Exception {
@@ -67,7 +70,7 @@ enum Profiler {
 
     private String start(ProfilerBench bench) {
       return "start,event=cpu,interval=10ms,wall=100ms,alloc=512k,live,lock=10ms,loop=10s,file="
-          + bench.folder().resolve("async-%n{8}.jfr");
+          + bench.folder().resolve("async-%p-%n{8}.jfr");
     }
   },
   PYROSCOPE {
@@ -125,7 +128,7 @@ enum Profiler {
       return new Launch(
           List.of(
               "-XX:StartFlightRecording=name=flight,settings=profile,maxage=1m,filename="
-                  + bench.folder().resolve("flight.jfr")),
+                  + bench.folder().resolve("flight-%p.jfr")),
           Map.of());
     }
 
@@ -163,6 +166,19 @@ enum Profiler {
   /** For how long it costs something else after it was paused, or has gone on. */
   Duration settles() {
     return Duration.ofSeconds(3);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Profiler named(String label) {
+    return Arrays.stream(values())
+        .filter(profiler -> profiler.label().equals(label))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no profiler '%s', only %s"
+                    .formatted(label, Arrays.stream(values()).map(Profiler::label).toList())));
   }
 
   String label() {

@@ -6,23 +6,27 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
  * Starts the parts that are measured. On closing, ends those that still run, the last started
- * first, and removes what they wrote. For one thread.
+ * first, and removes what they wrote.
  */
 final class Workbench implements AutoCloseable {
   private final Path root;
   private final Path home;
   private final Path scratch;
-  private final Deque<MeasuredProcess> started = new ArrayDeque<>();
+  private final Deque<MeasuredProcess> started = new ConcurrentLinkedDeque<>();
 
   private Workbench(Path root, Path home, Path scratch) {
     this.root = root;
@@ -70,6 +74,20 @@ final class Workbench implements AutoCloseable {
   /** How many rounds are wanted, if anybody said. */
   int rounds(int otherwise) {
     return Integer.getInteger("cresset.bench.rounds", otherwise);
+  }
+
+  /**
+   * Which profilers are to be measured: those that somebody named, or all.
+   *
+   * @throws IllegalArgumentException if there is none of a name
+   */
+  Set<Profiler> profilers() {
+    String names = System.getProperty("cresset.bench.profilers", "");
+    return names.isEmpty()
+        ? EnumSet.allOf(Profiler.class)
+        : Arrays.stream(names.split(","))
+            .map(Profiler::named)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Profiler.class)));
   }
 
   /** How long each run is to be measured, if anybody said. */
