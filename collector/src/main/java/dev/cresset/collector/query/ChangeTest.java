@@ -41,8 +41,8 @@ final class ChangeTest {
   /** Tests shares of all there is on each side. */
   static ChangeTest ofShares(SideTally base, SideTally target, int functionCount) {
     return new ChangeTest(
-        new MeasuredSide(base, base.all(), true),
-        new MeasuredSide(target, target.all(), true),
+        new MeasuredSide(base, base.all(), true, functionCount),
+        new MeasuredSide(target, target.all(), true, functionCount),
         functionCount);
   }
 
@@ -50,8 +50,8 @@ final class ChangeTest {
   static ChangeTest relativeTo(
       ReferenceWork work, SideTally base, SideTally target, int functionCount) {
     return new ChangeTest(
-        new MeasuredSide(base, work.base(), false),
-        new MeasuredSide(target, work.target(), false),
+        new MeasuredSide(base, work.base(), false, functionCount),
+        new MeasuredSide(target, work.target(), false, functionCount),
         functionCount);
   }
 

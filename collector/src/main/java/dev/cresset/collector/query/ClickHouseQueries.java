@@ -29,7 +29,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final RememberedStacks remembered;
   private final GroupedSums groupedSums;
   private final LabelledStacks labelledStacks;
-  private final DiffSide diffSide;
+  private final DiffQuery diffs;
   private final GrowthQuery growth;
   private final Semaphore turns;
 
@@ -55,7 +55,13 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.remembered = new RememberedStacks(stacks, limits.treeNodes());
     this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
     this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
-    this.diffSide = new DiffSide(database, selections, stacks, planner, windows);
+    this.diffs =
+        new DiffQuery(
+            new DiffSide(database, selections, planner, windows),
+            stacks,
+            remembered,
+            catalog,
+            limits.treeNodes());
     this.growth = new GrowthQuery(database, selections, stacks);
   }
 
@@ -64,7 +70,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     this(clickHouse, limits, new Kept(retention));
   }
 
-  /** How many stack traces flame graphs and tables were made of. */
+  /** How many stack traces flame graphs, tables and comparisons were made of. */
   public long stackTraces() {
     return remembered.asked();
   }
@@ -267,53 +273,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     }
     String unit = unit(base);
     unit(target);
-    return inTurn(() -> compare(base, target, unit, maxNodes));
-  }
-
-  private ReleaseDiff compare(Selection base, Selection target, String unit, int maxNodes) {
-    DiffSide.Windows baseWindows = windows(base);
-    DiffSide.Windows targetWindows = windows(target);
-    DiffBuilder builder =
-        new DiffBuilder(baseWindows.plan(), targetWindows.plan(), limits.treeNodes());
-    diffSide.read(base, baseWindows, sifted(base, builder::addBase));
-    diffSide.read(target, targetWindows, sifted(target, builder::addTarget));
-    DiffBuilder.Comparison comparison = builder.compare(maxNodes);
-    return new ReleaseDiff(
-        side(base, baseWindows, builder.base()),
-        side(target, targetWindows, builder.target()),
-        unit,
-        comparison.cost(),
-        comparison.tree(),
-        comparison.changes());
-  }
-
-  private static DiffSide.Sink sifted(Selection selection, DiffSide.Sink sink) {
-    FrameSieve sieve = new FrameSieve(selection.frames());
-    return (frames, value, samples, squares, blocks) -> {
-      if (sieve.keeps(frames)) {
-        sink.accept(sieve.shown(frames), value, samples, squares, blocks);
-      }
-    };
-  }
-
-  private DiffSide.Windows windows(Selection selection) {
-    DiffSide.Windows windows = diffSide.windows(selection);
-    if (windows.profiles() == 0) {
-      catalog.checkNames(selection);
-    }
-    return windows;
-  }
-
-  private static ReleaseDiff.Side side(
-      Selection selection, DiffSide.Windows windows, FunctionTally.Part all) {
-    return new ReleaseDiff.Side(
-        selection,
-        all.value,
-        all.samples,
-        windows.profiles(),
-        windows.instances().size(),
-        windows.profiledNanos(),
-        windows.allNanos());
+    return inTurn(() -> diffs.run(base, target, unit, maxNodes));
   }
 
   /** Runs what takes memory, not too much of it at once. */

@@ -3,60 +3,82 @@ package dev.cresset.collector.query;
 import dev.cresset.collector.query.ReleaseDiff.Cost;
 import dev.cresset.collector.query.ReleaseDiff.DiffTree;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
-import dev.cresset.collector.query.StackTable.StackFrame;
 import java.util.List;
 
-/** Merges two sides' stack traces and compares them. One thread. */
+/** Compares two sides' stack traces, added up by tree node and by function. One thread. */
 final class DiffBuilder {
-  private static final int BASE = 0;
-  private static final int TARGET = 1;
+  static final int BASE = 0;
+  static final int TARGET = 1;
+  static final int SIDES = 2;
   private static final double DOUBTFUL_SAMPLES = 10;
 
-  private final FunctionTable functions = new FunctionTable();
+  private final FunctionNames functions;
   private final PrefixTree tree;
-
-  /** The same without the platform's frames, or with the outermost if there are no others. */
   private final PrefixTree ownCode;
-
   private final SideTally base;
   private final SideTally target;
-  private int[] path = new int[256];
-  private int[] ownPath = new int[256];
-  private long[] baseTotals;
-  private long[] targetTotals;
+  private final long[] baseTotals;
+  private final long[] targetTotals;
 
-  DiffBuilder(BlockPlan basePlan, BlockPlan targetPlan, int maxTreeNodes) {
-    tree = new PrefixTree(2, maxTreeNodes);
-    ownCode = new PrefixTree(2, maxTreeNodes);
-    base = new SideTally(basePlan);
-    target = new SideTally(targetPlan);
+  /**
+   * @param tree both sides' stack traces, a column each
+   * @param ownCode the same without the platform's frames, or with the outermost if there are no
+   *     others
+   */
+  DiffBuilder(
+      FunctionNames functions,
+      PrefixTree tree,
+      PrefixTree ownCode,
+      SideTally base,
+      SideTally target) {
+    this.functions = functions;
+    this.tree = tree;
+    this.ownCode = ownCode;
+    this.base = base;
+    this.target = target;
+    this.baseTotals = tree.totals(BASE);
+    this.targetTotals = tree.totals(TARGET);
   }
 
-  void addBase(StackFrame[] leafFirst, long value, long samples, double squares, long[] blocks) {
-    add(BASE, leafFirst, value);
-    base.add(path, leafFirst.length, value, samples, squares, blocks);
-  }
-
-  void addTarget(StackFrame[] leafFirst, long value, long samples, double squares, long[] blocks) {
-    add(TARGET, leafFirst, value);
-    target.add(path, leafFirst.length, value, samples, squares, blocks);
-  }
-
-  private void add(int side, StackFrame[] leafFirst, long value) {
-    if (path.length < leafFirst.length) {
-      path = new int[leafFirst.length * 2];
-      ownPath = new int[path.length];
+  /**
+   * Of stack traces that are nodes.
+   *
+   * @param nodes of the trie that both sides' leaves are of
+   * @param maxTreeNodes more nodes than this are refused
+   */
+  static DiffBuilder of(
+      StackTrie.Nodes nodes, ComparedSide base, ComparedSide target, int maxTreeNodes) {
+    MetNodes met = new MetNodes(nodes, base.leaves(), target.leaves());
+    MetFunctions functions = new MetFunctions(met, () -> weights(met, base, target));
+    PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
+    PlacedTree own =
+        PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
+    for (PlacedTree filled : List.of(all, own)) {
+      add(met, base, filled, BASE);
+      add(met, target, filled, TARGET);
     }
-    int ownDepth = 0;
-    for (int i = 0; i < leafFirst.length; i++) {
-      path[i] = functions.number(leafFirst[i], value);
-      boolean outermostOfNone = ownDepth == 0 && i == leafFirst.length - 1;
-      if (outermostOfNone || !Platform.includes(leafFirst[i])) {
-        ownPath[ownDepth++] = path[i];
-      }
+    return new DiffBuilder(
+        functions,
+        all.tree(),
+        own.tree(),
+        TallyBuilder.tally(met, functions, base),
+        TallyBuilder.tally(met, functions, target));
+  }
+
+  private static long[] weights(MetNodes met, ComparedSide base, ComparedSide target) {
+    long[] weights = met.totals(base.leaves(), MetFunctions.weights(base.sums().values()));
+    long[] more = met.totals(target.leaves(), MetFunctions.weights(target.sums().values()));
+    for (int place = 0; place < weights.length; place++) {
+      weights[place] += more[place];
     }
-    tree.addSelf(tree.node(path, leafFirst.length), side, value);
-    ownCode.addSelf(ownCode.node(ownPath, ownDepth), side, value);
+    return weights;
+  }
+
+  private static void add(MetNodes met, ComparedSide side, PlacedTree tree, int column) {
+    long[] values = side.sums().values();
+    for (int i = 0; i < values.length; i++) {
+      tree.addSelf(met.place(side.leaves()[i]), column, values[i]);
+    }
   }
 
   FunctionTally.Part base() {
@@ -67,10 +89,7 @@ final class DiffBuilder {
     return target.all();
   }
 
-  /** To be called when all stack traces are there. */
   Comparison compare(int maxNodes) {
-    baseTotals = tree.totals(BASE);
-    targetTotals = tree.totals(TARGET);
     FunctionChanges changes = new FunctionChanges(functions, base, target);
     Cost cost = changes.cost();
     double scale = Double.isNaN(cost.ratio()) ? 1 : cost.ratio();

@@ -1,29 +1,24 @@
 package dev.cresset.collector.query;
 
-import dev.cresset.collector.query.StackTable.StackFrame;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Reads one side of a comparison: each stack trace with its value in every block. */
+/** Reads one side of a comparison: each stack trace with what it has in every block. */
 final class DiffSide {
   private final Database database;
   private final SelectionSql selections;
-  private final StackStore stacks;
   private final RollupPlanner planner;
   private final WindowSums windowSums;
 
   DiffSide(
       Database database,
       SelectionSql selections,
-      StackStore stacks,
       RollupPlanner planner,
       WindowSums windowSums) {
     this.database = database;
     this.selections = selections;
-    this.stacks = stacks;
     this.planner = planner;
     this.windowSums = windowSums;
   }
@@ -48,30 +43,47 @@ final class DiffSide {
     BlockPlan plan() {
       return BlockPlan.of(instances.size(), profiles);
     }
-  }
 
-  /** Takes stack traces, each once, in no order. */
-  interface Sink {
-    /**
-     * @param squares the sum of the squared values of single samples
-     * @param blocks {@code value} by block
-     */
-    void accept(StackFrame[] leafFirst, long value, long samples, double squares, long[] blocks);
+    Windows ofAll(long nanos) {
+      return new Windows(times, nanos, instances, profiles, profiledNanos, first, last);
+    }
   }
 
   Windows windows(Selection selection) {
     Selection kept = planner.withProfiles(selection);
-    WindowSums.Total all = planner.answer(kept, plan -> windowSums.total(kept, plan));
-    TimeRanges times =
-        ComparedTimes.of(all, SelectionSql.range(kept), database.limits().comparedWindows());
+    int most = database.limits().comparedWindows();
+    Windows all = ifFew(kept, most);
+    if (all.profiles > 0) {
+      return all;
+    }
+    WindowSums.Total total = planner.answer(kept, plan -> windowSums.total(kept, plan));
+    TimeRanges times = ComparedTimes.of(total, SelectionSql.range(kept), most);
+    return windows(times, selections.ofWindows(kept, times), total.profiledNanos());
+  }
+
+  /** All windows, asked for at once; none if there are more. */
+  private Windows ifFew(Selection kept, int most) {
+    Sql where = selections.ofWindows(kept);
+    Sql ifFew =
+        new Sql()
+            .add(where)
+            .add("AND (SELECT count() FROM (SELECT 1 FROM profiles")
+            .add(where)
+            .add("LIMIT " + (most + 1L) + ")) <= " + most);
+    TimeRanges.Range range = SelectionSql.range(kept);
+    Windows found = windows(TimeRanges.of(range.from(), range.to()), ifFew, 0);
+    return found.ofAll(found.profiledNanos);
+  }
+
+  private Windows windows(TimeRanges times, Sql where, long allNanos) {
     return database.query(
         new Sql()
             .add("SELECT instance, count(), sum(duration_ns),")
             .add("toUnixTimestamp64Milli(min(start)), toUnixTimestamp64Milli(max(start))")
             .add("FROM profiles FINAL")
-            .add(selections.ofWindows(selection, times))
+            .add(where)
             .add("GROUP BY instance ORDER BY instance"),
-        rows -> readWindows(rows, times, all.profiledNanos()));
+        rows -> readWindows(rows, times, allNanos));
   }
 
   private static Windows readWindows(ResultSet rows, TimeRanges times, long allNanos)
@@ -92,37 +104,23 @@ final class DiffSide {
         times, profiles == 0 ? 0 : allNanos, instances, profiles, nanos, first, last);
   }
 
-  void read(Selection selection, Windows windows, Sink sink) {
-    if (windows.profiles == 0) {
-      return;
-    }
-    Rows rows = database.query(sql(selection, windows), this::readStacks);
-    long[] ids = rows.ids.stream().mapToLong(Long::longValue).toArray();
-    int blocks = windows.plan().blocks();
-    stacks.read(
-        ids,
-        (index, frames) ->
-            sink.accept(
-                frames,
-                rows.sums.get(index).value,
-                rows.sums.get(index).samples,
-                rows.sums.get(index).squares,
-                rows.sums.get(index).dense(blocks)));
+  BlockSums read(Selection selection, Windows windows) {
+    return windows.profiles == 0
+        ? new BlockSums()
+        : database.query(sql(selection, windows), this::readStacks);
   }
 
   private Sql sql(Selection selection, Windows windows) {
     Sql where = selections.ofWindows(selection, windows.times);
     Sql byNumber =
         new Sql()
-            .add("SELECT dictionary, number, sum(v) AS summed, sum(n) AS counted,")
+            .add("SELECT dictionary, number, sum(n) AS counted,")
             .add("sum(toFloat64(v) * v / greatest(n, 1)) AS squares,")
-            .add("sumResample(0, " + windows.plan().blocks() + ", 1)(v, toInt64(")
-            .add(block(windows))
-            .add(")) AS blocks")
-            .add(selections.fromSamples(selection, where))
+            .add("sumResample(0, " + windows.plan().blocks() + ", 1)(v, block) AS blocks")
+            .add(selections.fromSamples(selection, where, block(windows)))
             .add("GROUP BY dictionary, number");
     return new Sql()
-        .add("SELECT stack, sum(summed), sum(counted), sum(squares), sumForEach(blocks)")
+        .add("SELECT stack, sum(counted), sum(squares), toString(sumForEach(blocks))")
         .add(SelectionSql.fromPairs(byNumber, where))
         .add("GROUP BY stack");
   }
@@ -134,53 +132,21 @@ final class DiffSide {
         windows.instances.size() <= plan.groups()
             ? new Sql().add("(indexOf(?, instance) - 1)", windows.instances)
             : new Sql().add("(cityHash64(instance) % " + plan.groups() + ")");
-    return group.add(
-        "* ? + intDiv((toUnixTimestamp64Milli(start) - ?) * ?, ?)",
+    Sql block = new Sql().add("toInt64(").add(group);
+    return block.add(
+        "* ? + intDiv((toUnixTimestamp64Milli(start) - ?) * ?, ?)) AS block",
         plan.slots(),
         windows.first,
         plan.slots(),
         windows.last - windows.first + 1);
   }
 
-  private Rows readStacks(ResultSet rows) throws SQLException {
-    Rows read = new Rows(new ArrayList<>(), new ArrayList<>());
+  private BlockSums readStacks(ResultSet rows) throws SQLException {
+    BlockSums sums = new BlockSums();
     while (rows.next()) {
-      StackSums.checkSize(read.ids.size(), database.limits().stacks());
-      read.ids.add(rows.getLong(1));
-      read.sums.add(
-          Sums.of(
-              rows.getLong(2),
-              rows.getLong(3),
-              rows.getDouble(4),
-              (Long[]) rows.getArray(5).getArray()));
+      StackSums.checkSize(sums.size(), database.limits().stacks());
+      sums.add(rows.getLong(1), rows.getLong(2), rows.getDouble(3), rows.getString(4));
     }
-    return read;
-  }
-
-  private record Rows(List<Long> ids, List<Sums> sums) {}
-
-  /** Most stack traces are in few blocks, so only those are kept. */
-  private record Sums(long value, long samples, double squares, byte[] blocks, long[] blockValues) {
-    static Sums of(long value, long samples, double squares, Long[] dense) {
-      int filled = (int) Arrays.stream(dense).filter(v -> v != 0).count();
-      byte[] blocks = new byte[filled];
-      long[] values = new long[filled];
-      int n = 0;
-      for (int block = 0; block < dense.length; block++) {
-        if (dense[block] != 0) {
-          blocks[n] = (byte) block;
-          values[n++] = dense[block];
-        }
-      }
-      return new Sums(value, samples, squares, blocks, values);
-    }
-
-    long[] dense(int count) {
-      long[] dense = new long[count];
-      for (int i = 0; i < blocks.length; i++) {
-        dense[blocks[i]] = blockValues[i];
-      }
-      return dense;
-    }
+    return sums;
   }
 }

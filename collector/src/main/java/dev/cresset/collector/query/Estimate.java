@@ -1,7 +1,5 @@
 package dev.cresset.collector.query;
 
-import java.util.Arrays;
-
 /** A value with what is known of its error. */
 record Estimate(double value, Variance variance) {
   /**
@@ -12,8 +10,8 @@ record Estimate(double value, Variance variance) {
    * @param whole what there is in each block
    */
   static Estimate ofRatio(double[] part, double[] whole) {
-    double parts = Arrays.stream(part).sum();
-    double wholes = Arrays.stream(whole).sum();
+    double parts = sum(part);
+    double wholes = sum(whole);
     double ratio = parts / wholes;
     double squares = 0;
     double wholeSquares = 0;
@@ -31,6 +29,15 @@ record Estimate(double value, Variance variance) {
     }
     double effectiveBlocks = wholes * wholes / wholeSquares;
     return new Estimate(ratio, new Variance(squares * (blocks - 1) / blocks, effectiveBlocks - 1));
+  }
+
+  /** As exact as can be: sums are whole numbers. */
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   /** Of the logarithm, by the delta method. */

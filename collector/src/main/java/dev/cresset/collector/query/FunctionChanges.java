@@ -19,13 +19,13 @@ final class FunctionChanges {
 
   private static final Cost UNKNOWN_COST = new Cost(Double.NaN, Double.NaN, Double.NaN);
 
-  private final FunctionTable functions;
+  private final FunctionNames functions;
   private final SideTally base;
   private final SideTally target;
   private final boolean enoughBlocks;
   private final Optional<ReferenceWork> work;
 
-  FunctionChanges(FunctionTable functions, SideTally base, SideTally target) {
+  FunctionChanges(FunctionNames functions, SideTally base, SideTally target) {
     this.functions = functions;
     this.base = base;
     this.target = target;

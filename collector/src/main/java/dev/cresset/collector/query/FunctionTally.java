@@ -13,18 +13,9 @@ final class FunctionTally {
   /** By the stack traces it is on, each counted once. */
   final Part total;
 
-  private int lastStack = -1;
-
   FunctionTally(int blocks) {
     self = new Part(blocks);
     total = new Part(blocks);
-  }
-
-  /** Whether this is the first time the function is met on the stack trace. */
-  boolean firstOn(int stack) {
-    boolean first = lastStack != stack;
-    lastStack = stack;
-    return first;
   }
 
   /** A sum over stack traces. */
@@ -35,19 +26,18 @@ final class FunctionTally {
     /** The sum of the squared values of single samples. */
     double squares;
 
-    private final double[] blocks;
+    /** {@code value} by block. */
+    final double[] blocks;
 
     Part(int blocks) {
       this.blocks = new double[blocks];
     }
 
-    void add(long moreValue, long moreSamples, double moreSquares, long[] blockValues) {
+    /** Adds all but what is by block. */
+    void add(long moreValue, long moreSamples, double moreSquares) {
       value += moreValue;
       samples += moreSamples;
       squares += moreSquares;
-      for (int i = 0; i < blocks.length; i++) {
-        blocks[i] += blockValues[i];
-      }
     }
 
     void add(Part other) {

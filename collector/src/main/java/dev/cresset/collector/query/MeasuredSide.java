@@ -13,6 +13,10 @@ final class MeasuredSide {
   private final FunctionTally.Part whole;
   private final boolean partOfWhole;
 
+  // By function, as far as they were asked for.
+  private final Estimate[] estimates;
+  private final Estimate[] byInstances;
+
   /** How much work varies between blocks, as the variance of a value in units of its square. */
   private double variation;
 
@@ -27,11 +31,15 @@ final class MeasuredSide {
   /**
    * @param whole what values are relative to
    * @param partOfWhole whether the values are part of the whole
+   * @param functionCount how many functions there are on both sides
    */
-  MeasuredSide(SideTally tally, FunctionTally.Part whole, boolean partOfWhole) {
+  MeasuredSide(
+      SideTally tally, FunctionTally.Part whole, boolean partOfWhole, int functionCount) {
     this.tally = tally;
     this.whole = whole;
     this.partOfWhole = partOfWhole;
+    this.estimates = new Estimate[functionCount];
+    this.byInstances = new Estimate[functionCount];
   }
 
   FunctionTally.Part total(int number) {
@@ -40,7 +48,10 @@ final class MeasuredSide {
 
   /** The function's value with its variance as blocks show it. */
   Estimate estimate(int number) {
-    return tally.byBlocks(total(number), whole);
+    if (estimates[number] == null) {
+      estimates[number] = tally.byBlocks(total(number), whole);
+    }
+    return estimates[number];
   }
 
   /**
@@ -62,11 +73,16 @@ final class MeasuredSide {
   }
 
   private Estimate byStretches(int number) {
-    return tally.byStretches(total(number), whole);
+    return tally.hasLongerStretches()
+        ? tally.byStretches(total(number), whole)
+        : estimate(number);
   }
 
   private Estimate byInstances(int number) {
-    return tally.byInstances(total(number), whole);
+    if (byInstances[number] == null) {
+      byInstances[number] = tally.byInstances(total(number), whole);
+    }
+    return byInstances[number];
   }
 
   /** By least squares, weighted by the variance that comes out. */

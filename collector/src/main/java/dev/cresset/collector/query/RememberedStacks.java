@@ -28,10 +28,11 @@ final class RememberedStacks {
   RememberedStacks(StackStore stacks, int maxTreeNodes) {
     this.stacks = stacks;
     this.maxTreeNodes = maxTreeNodes;
-    this.current.set(empty());
+    this.current.set(trie(maxTreeNodes));
   }
 
-  private StackTrie empty() {
+  /** One that has room for an answer of so many nodes, even if functions are of several kinds. */
+  static StackTrie trie(int maxTreeNodes) {
     return new StackTrie(Math.multiplyExact(ROOM, maxTreeNodes));
   }
 
@@ -51,25 +52,54 @@ final class RememberedStacks {
    * @throws QueryException if it is too large
    */
   TrieSums sums(StackSums.Answer answer) {
-    asked.add(answer.stacks().length);
+    Found found = find(answer.stacks());
+    return new TrieSums(found.nodes, found.leaves[0], answer.values(), answer.samples());
+  }
+
+  /**
+   * Stack traces as the nodes they end in, of one trie.
+   *
+   * @param leaves by answer and stack trace
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Found(StackTrie.Nodes nodes, int[][] leaves) {}
+
+  /**
+   * Finds the stack traces of answers that belong together.
+   *
+   * @param answers ids, all different within an answer
+   * @throws QueryException if they are too many
+   */
+  Found find(long[]... answers) {
+    for (long[] ids : answers) {
+      asked.add(ids.length);
+    }
     StackTrie trie = current.get();
-    Optional<int[]> leaves = leaves(trie, answer.stacks());
+    Optional<int[][]> leaves = leaves(trie, answers);
     if (leaves.isEmpty()) {
       // Nobody else fills it meanwhile: an answer that may be has room in it.
-      StackTrie fresh = empty();
-      leaves = leaves(fresh, answer.stacks());
+      StackTrie fresh = trie(maxTreeNodes);
+      leaves = leaves(fresh, answers);
       current.compareAndSet(trie, fresh);
       trie = fresh;
     }
-    return new TrieSums(
-        trie.nodes(),
-        leaves.orElseThrow(() -> PrefixTree.tooLarge(maxTreeNodes)),
-        answer.values(),
-        answer.samples());
+    int[][] found = leaves.orElseThrow(() -> PrefixTree.tooLarge(maxTreeNodes));
+    return new Found(trie.nodes(), found);
   }
 
   /** The nodes that stack traces end in, taken in where they are not known; empty if it is full. */
-  private Optional<int[]> leaves(StackTrie trie, long[] ids) {
+  private Optional<int[][]> leaves(StackTrie trie, long[][] answers) {
+    int[][] leaves = new int[answers.length][];
+    for (int i = 0; i < answers.length; i++) {
+      leaves[i] = leaves(trie, answers[i]);
+      if (Arrays.stream(leaves[i]).anyMatch(leaf -> leaf == ABSENT)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(leaves);
+  }
+
+  private int[] leaves(StackTrie trie, long[] ids) {
     int[] leaves = new int[ids.length];
     trie.find(ids, leaves);
     int[] missing = IntStream.range(0, ids.length).filter(i -> leaves[i] == ABSENT).toArray();
@@ -81,8 +111,6 @@ final class RememberedStacks {
           leaves[place] =
               StackStore.isWhole(frames) ? trie.add(ids[place], frames) : trie.add(frames);
         });
-    return Arrays.stream(missing).anyMatch(i -> leaves[i] == ABSENT)
-        ? Optional.empty()
-        : Optional.of(leaves);
+    return leaves;
   }
 }

@@ -39,11 +39,32 @@ final class SelectionSql {
             .add("FROM profiles FINAL")
             .add("ARRAY JOIN number AS number, value AS v, samples AS n")
             .add(windows);
+    return selection.filters(Field.LABEL) ? sql.add("AND").add(ofNumbers(selection, windows)) : sql;
+  }
+
+  /**
+   * As {@link #fromSamples(Selection, Sql)}, with no other column of profiles than one that is made
+   * of them, once for each profile.
+   */
+  Sql fromSamples(Selection selection, Sql windows, Sql column) {
+    Sql sql =
+        new Sql()
+            .add("FROM (SELECT dictionary, number AS numbers, value, samples,")
+            .add(column)
+            .add("FROM profiles FINAL")
+            .add(windows)
+            .add(") ARRAY JOIN numbers AS number, value AS v, samples AS n");
     return selection.filters(Field.LABEL)
-        ? sql.add("AND (dictionary, number) IN (")
-            .add(numbersOf(MatcherSql.ofLabelSet(selection), windows))
-            .add(")")
+        ? sql.add("WHERE").add(ofNumbers(selection, windows))
         : sql;
+  }
+
+  /** A condition on samples: that their labels are the selection's. */
+  private static Sql ofNumbers(Selection selection, Sql windows) {
+    return new Sql()
+        .add("(dictionary, number) IN (")
+        .add(numbersOf(MatcherSql.ofLabelSet(selection), windows))
+        .add(")");
   }
 
   /**

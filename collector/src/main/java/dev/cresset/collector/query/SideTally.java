@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * What each function has on one side of a comparison: all together, and in each of the blocks whose
- * differences tell chance from change. Functions are numbered by a {@link FunctionTable} that both
- * sides share. One thread.
+ * differences tell chance from change. Functions are numbered alike on both sides. One thread.
  */
 final class SideTally {
   /** Functions times blocks that are kept at most, twice; 64 MB. */
@@ -15,7 +14,6 @@ final class SideTally {
   private final BlockPlan plan;
   private final FunctionTally.Part all;
   private final List<FunctionTally> functions = new ArrayList<>();
-  private int stacks;
   private int known;
 
   SideTally(BlockPlan plan) {
@@ -23,29 +21,8 @@ final class SideTally {
     this.all = new FunctionTally.Part(plan.blocks());
   }
 
-  /**
-   * Adds a stack trace.
-   *
-   * @param leafFirst function numbers, of which the first {@code depth} count
-   * @param squares the sum of the squared values of its single samples
-   * @param blockValues {@code value} by block
-   */
-  void add(
-      int[] leafFirst, int depth, long value, long samples, double squares, long[] blockValues) {
-    stacks++;
-    all.add(value, samples, squares, blockValues);
-    for (int i = 0; i < depth; i++) {
-      FunctionTally function = mutable(leafFirst[i]);
-      if (i == 0) {
-        function.self.add(value, samples, squares, blockValues);
-      }
-      if (function.firstOn(stacks)) {
-        function.total.add(value, samples, squares, blockValues);
-      }
-    }
-  }
-
-  private FunctionTally mutable(int number) {
+  /** What a function has, made where there is nothing yet, to be added to. */
+  FunctionTally filled(int number) {
     while (functions.size() <= number) {
       functions.add(FunctionTally.NONE);
     }
@@ -80,6 +57,11 @@ final class SideTally {
   /** Whether instances have several blocks each, so that both kinds of difference can be seen. */
   boolean hasBlocksWithinInstances() {
     return plan.groups() > 1 && plan.slots() > 1;
+  }
+
+  /** Whether stretches are of several blocks. */
+  boolean hasLongerStretches() {
+    return plan.stretches() < plan.slots();
   }
 
   /** A part relative to a whole, with the variance that blocks show. */

@@ -84,7 +84,7 @@ class FunctionChangesTest {
     int rare = functions.number(Stacks.frame("rare", FrameKind.JAVA), 1);
     long[] blocks = new long[target.blocks()];
     blocks[0] = 3;
-    target.add(new int[] {rare}, 1, 3, 3, 3, blocks);
+    PlainDiff.add(target, new int[] {rare}, 3, 3, 3, blocks);
 
     FunctionChange change = named(new FunctionChanges(functions, base, target), functions, "rare");
 

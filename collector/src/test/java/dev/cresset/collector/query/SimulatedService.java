@@ -95,8 +95,8 @@ final class SimulatedService {
       }
       if (sum > 0) {
         int[] stack = {method(i), handler(i % HANDLERS), main()};
-        tally.add(
-            stack, 3, sum * SAMPLE_NANOS, sum, (double) sum * SAMPLE_NANOS * SAMPLE_NANOS, values);
+        PlainDiff.add(
+            tally, stack, sum * SAMPLE_NANOS, sum, (double) sum * SAMPLE_NANOS * SAMPLE_NANOS, values);
       }
     }
     return tally;

@@ -23,7 +23,7 @@ class StackTrieTest {
     }
     for (int answer = 0; answer < 20; answer++) {
       int[] some = random.ints(0, stacks.size()).distinct().limit(300).toArray();
-      long[] values = random.longs(some.length, 1, 1000).toArray();
+      long[] values = random.longs(some.length, 0, 1000).toArray();
       long[] samples = random.longs(some.length, 1, 10).toArray();
       FlameTreeBuilder tree = new FlameTreeBuilder(100_000);
       TopTableBuilder top = new TopTableBuilder();
