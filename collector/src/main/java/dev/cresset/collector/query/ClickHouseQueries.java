@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers from the profiles in ClickHouse. */
@@ -113,7 +114,9 @@ public final class ClickHouseQueries implements ProfileQueries {
     String unit = unit(selection);
     return inTurn(() -> {
       if (selection.frames().equals(FrameFilter.NONE)) {
-        return sums(selection).tree(selection.type(), unit, limits.treeNodes(), maxNodes);
+        return ofAllFrames(
+            selection,
+            sums -> sums.tree(selection.type(), unit, limits.treeNodes(), maxNodes));
       }
       FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
       read(selection, tree::add);
@@ -136,7 +139,7 @@ public final class ClickHouseQueries implements ProfileQueries {
     String unit = unit(selection);
     return inTurn(() -> {
       if (selection.frames().equals(FrameFilter.NONE)) {
-        return sums(selection).top(unit);
+        return ofAllFrames(selection, sums -> sums.top(unit));
       }
       TopTableBuilder table = new TopTableBuilder();
       read(selection, table::add);
@@ -144,13 +147,15 @@ public final class ClickHouseQueries implements ProfileQueries {
     });
   }
 
-  /** Of whole stack traces. */
-  private TrieSums sums(Selection selection) {
-    StackSums.Answer answer = stackSums.read(selection);
-    if (answer.windows().rows() == 0) {
-      catalog.checkNames(selection);
-    }
-    return remembered.sums(answer);
+  private <T> T ofAllFrames(Selection selection, Function<TrieSums, T> make) {
+    return stackSums.read(
+        selection,
+        answer -> {
+          if (answer.windows().rows() == 0) {
+            catalog.checkNames(selection);
+          }
+          return make.apply(remembered.sums(answer));
+        });
   }
 
   /** With labels, unless these have become frames. */

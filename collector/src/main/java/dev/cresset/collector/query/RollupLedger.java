@@ -6,10 +6,10 @@ import dev.cresset.collector.query.LabelMatcher.Field;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the rollup job has written down, as far as a question is concerned. */
@@ -26,80 +26,121 @@ final class RollupLedger {
   }
 
   /**
-   * An hour.
+   * An hour: the highest states, and how often buckets were begun.
    *
-   * @param whole whether its row, and those of all its minutes, may be used, and it has what they
-   *     have
-   * @param once whether its row was written but once
-   * @param minutesOnce whether those of its minutes were
+   * @param own its own state
+   * @param ownTimes how often its own row was written
    * @param profiles how many its minutes are made of
+   * @param minuteTimes how often those of its minutes were written that was written most often
    * @param unfinished starts of the minutes that must not be used
    */
   record Hour(
-      boolean whole, boolean once, boolean minutesOnce, long profiles, List<Long> unfinished) {}
+      long own, long ownTimes, long profiles, long minuteTimes, List<Long> unfinished) {
+    /**
+     * Whether its row, and those of all its minutes, may be used, and it has what they have. Of an
+     * old hour the minutes may be gone.
+     */
+    boolean whole() {
+      return own % 2 == 1 && own / 2 >= profiles && unfinished.isEmpty();
+    }
+
+    /** Whether its row was written but once. */
+    boolean once() {
+      return ownTimes <= 1;
+    }
+
+    /** Whether those of its minutes were. */
+    boolean minutesOnce() {
+      return minuteTimes <= 1;
+    }
+
+    private boolean isKnown() {
+      return ownTimes > 0 || minuteTimes > 0;
+    }
+  }
 
   /**
    * What there is of a time.
    *
-   * @param closed what began before, in milliseconds since the epoch, has been rolled up
-   * @param hours by their start
+   * @param from start of the first hour
+   * @param to what was asked for; of what begins later nothing is known
+   * @param closed what began before has been rolled up
+   * @param hours that have anything, by their start
    */
-  record Entries(long closed, Map<Long, Hour> hours) {}
+  record Entries(long from, long to, long closed, SortedMap<Long, Hour> hours) {}
+
+  /**
+   * What there is of a time now, and what there is of a part of it that was known before.
+   *
+   * @param before hours up to {@code closed} as it was then
+   */
+  record Again(Entries now, SortedMap<Long, Hour> before) {}
 
   /** What there is of the hours that have anything between two times and was rolled up. */
-  Entries closed(Selection selection, long from, long to) {
-    return entries(
-        selection,
-        from,
-        new Sql()
-            .add("least(toDateTime(?, 'UTC'), (SELECT argMax(closed, received)", to / 1000)
-            .add("FROM rolled_until WHERE tenant = ?))", TENANT));
+  Entries entries(Selection selection, long from, long to) {
+    return again(selection, from, to, from).now;
   }
 
-  /** The same again, as far as it was closed then. */
-  Map<Long, Hour> hours(Selection selection, long from, long closed) {
-    return entries(selection, from, new Sql().add("toDateTime(?, 'UTC')", closed / 1000)).hours;
-  }
-
-  private Entries entries(Selection selection, long from, Sql to) {
+  /**
+   * The same again.
+   *
+   * @param closed as it was before
+   */
+  Again again(Selection selection, long from, long to, long closed) {
     return database.query(
         new Sql()
-            .add("WITH")
-            .add(to)
-            .add("AS until")
+            .add("WITH least(toDateTime(?, 'UTC'), (SELECT argMax(closed, received)", to / 1000)
+            .add("FROM rolled_until WHERE tenant = ?)) AS until,", TENANT)
+            .add("toDateTime(?, 'UTC') AS closed_before", closed / 1000)
             .add("SELECT 1000 * toUnixTimestamp(toStartOfHour(bucket)) AS hour,")
-            .add("maxIf(latest, seconds = 3600) AS own,")
-            .add("sumIf(intDiv(latest, 2), seconds = 60) AS profiles,")
-            .add("arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),")
-            .add("seconds = 60 AND latest % 2 = 0)) AS unfinished,")
-            .add("sumIf(times, seconds = 3600) <= 1, maxIf(times, seconds = 60) <= 1,")
-            .add("1000 * toUnixTimestamp(until)")
+            .add("1000 * toUnixTimestamp(until),")
+            .add(columns(""))
+            .add(",")
+            .add(columns("AND bucket < closed_before"))
             .add("FROM (SELECT seconds, bucket, max(state) AS latest, sum(begun) AS times")
             .add("FROM rolled")
             .add(ofType(selection))
             .add("AND bucket >= toDateTime(?, 'UTC') AND bucket < until", from / 1000)
             .add("GROUP BY seconds, bucket) GROUP BY hour"),
-        RollupLedger::readEntries);
+        rows -> readHours(rows, from, to));
   }
 
-  private static Entries readEntries(ResultSet rows) throws SQLException {
-    Map<Long, Hour> hours = new HashMap<>();
+  /** Those of an {@link Hour}, of some buckets. */
+  private static String columns(String buckets) {
+    return """
+        maxIf(latest, seconds = 3600 BUCKETS), sumIf(times, seconds = 3600 BUCKETS),
+        sumIf(intDiv(latest, 2), seconds = 60 BUCKETS), maxIf(times, seconds = 60 BUCKETS),
+        arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),
+            seconds = 60 AND latest % 2 = 0 BUCKETS))"""
+        .replace("BUCKETS", buckets);
+  }
+
+  private static Again readHours(ResultSet rows, long from, long to) throws SQLException {
+    SortedMap<Long, Hour> now = new TreeMap<>();
+    SortedMap<Long, Hour> before = new TreeMap<>();
     long closed = 0;
     while (rows.next()) {
-      closed = rows.getLong(7);
-      long own = rows.getLong(2);
-      long profiles = rows.getLong(3);
-      List<Long> unfinished =
-          Arrays.stream((Object[]) rows.getArray(4).getArray())
-              .map(start -> ((Number) start).longValue())
-              .toList();
-      // Of an old hour the minutes may be gone.
-      boolean whole = own % 2 == 1 && own / 2 >= profiles && unfinished.isEmpty();
-      hours.put(
-          rows.getLong(1),
-          new Hour(whole, rows.getBoolean(5), rows.getBoolean(6), profiles, unfinished));
+      closed = rows.getLong(2);
+      now.put(rows.getLong(1), hour(rows, 3));
+      Hour then = hour(rows, 8);
+      if (then.isKnown()) {
+        before.put(rows.getLong(1), then);
+      }
     }
-    return new Entries(closed, hours);
+    return new Again(new Entries(from, to, closed, now), before);
+  }
+
+  private static Hour hour(ResultSet row, int column) throws SQLException {
+    List<Long> unfinished =
+        Arrays.stream((Object[]) row.getArray(column + 4).getArray())
+            .map(start -> ((Number) start).longValue())
+            .toList();
+    return new Hour(
+        row.getLong(column),
+        row.getLong(column + 1),
+        row.getLong(column + 2),
+        row.getLong(column + 3),
+        unfinished);
   }
 
   /**

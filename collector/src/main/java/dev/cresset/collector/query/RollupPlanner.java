@@ -1,19 +1,22 @@
 package dev.cresset.collector.query;
 
-import dev.cresset.collector.query.Plan.Buckets;
+import static dev.cresset.collector.query.RollupQuestion.HOUR;
+import static dev.cresset.collector.query.RollupQuestion.MINUTE;
+import static dev.cresset.collector.query.RollupQuestion.ceiling;
+
+import dev.cresset.collector.query.LedgerMemory.Known;
 import dev.cresset.collector.query.QueryException.Reason;
+import dev.cresset.collector.query.RollupLedger.Again;
 import dev.cresset.collector.query.RollupLedger.Entries;
-import dev.cresset.collector.query.RollupLedger.Hour;
+import dev.cresset.collector.query.RollupQuestion.Bounds;
 import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Has a question answered from the coarsest tables that answer it exactly: hours where they are
@@ -24,17 +27,12 @@ import java.util.function.Predicate;
  * has those that begin in it.
  */
 final class RollupPlanner {
-  static final long MINUTE = 60_000;
-  static final long HOUR = 60 * MINUTE;
-
-  /** With more pieces than this, profiles are quicker. */
-  private static final int MAX_RANGES = 200;
-
   /** How often what is read may turn out to have been rolled up again just then. */
   private static final int ATTEMPTS = 3;
 
   private final RollupLedger ledger;
   private final Kept stored;
+  private final LedgerMemory memory = new LedgerMemory();
 
   RollupPlanner(RollupLedger ledger, Kept stored) {
     this.ledger = ledger;
@@ -45,12 +43,12 @@ final class RollupPlanner {
   Plan ofProfiles(Selection selection) {
     TimeRanges.Range range = SelectionSql.range(selection);
     return Plan.ofProfiles(
-        TimeRanges.of(Math.max(range.from(), kept(selection.service()).profiles), range.to()));
+        TimeRanges.of(Math.max(range.from(), kept(selection.service()).profiles()), range.to()));
   }
 
   /** What of a selection there may be profiles of. */
   Selection withProfiles(Selection selection) {
-    Instant kept = Instant.ofEpochMilli(kept(selection.service()).profiles);
+    Instant kept = Instant.ofEpochMilli(kept(selection.service()).profiles());
     return selection.from().isBefore(kept) && kept.isBefore(selection.to())
         ? selection.from(kept)
         : selection;
@@ -62,7 +60,7 @@ final class RollupPlanner {
    * @param answer reads by a plan; called again if what it read may have been changing
    */
   <T> T answer(Selection selection, Function<Plan, T> answer) {
-    return answer(selection, HOUR, answer);
+    return answer(selection, HOUR, answer, Function.identity());
   }
 
   /**
@@ -72,27 +70,93 @@ final class RollupPlanner {
    * @param answer reads by a plan; called again if what it read may have been changing
    */
   <T> T answer(Selection selection, long step, Function<Plan, T> answer) {
+    return answer(selection, step, answer, Function.identity());
+  }
+
+  /**
+   * Answers a question about a selection.
+   *
+   * @param read reads by a plan; called again if what it read may have been changing
+   * @param make makes the answer of it, while the ledger is read again
+   */
+  <R, T> T answer(Selection selection, Function<Plan, R> read, Function<R, T> make) {
+    return answer(selection, HOUR, read, make);
+  }
+
+  private <R, T> T answer(
+      Selection selection, long step, Function<Plan, R> read, Function<R, T> make) {
     if (!RollupLedger.canAnswer(selection) || step % MINUTE != 0) {
-      return answer.apply(ofProfiles(selection));
+      return make.apply(read.apply(ofProfiles(selection)));
     }
-    TimeRanges.Range range = SelectionSql.range(selection);
-    Bounds kept = kept(selection.service());
-    long from = kept.aligned(range.from());
-    long to = kept.aligned(range.to());
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Draft draft = plan(selection, from, to, step, kept);
-      T found = answer.apply(draft.plan);
-      if (!draft.plan.needsRollups()
-          || draft.hours.equals(ledger.hours(selection, draft.from, draft.closed))) {
-        return found;
-      }
+    RollupQuestion question = RollupQuestion.of(selection, step, kept(selection.service()));
+    if (question.first() >= question.end()) {
+      return make.apply(read.apply(question.ofProfiles()));
     }
-    if (from < kept.profiles) {
+    Optional<T> found =
+        memory
+            .of(selection, question.firstHour(), question.lastHour())
+            .flatMap(known -> remembered(question, known, read, make));
+    for (int attempt = 0; attempt < ATTEMPTS && found.isEmpty(); attempt++) {
+      found = asked(question, read, make);
+    }
+    if (found.isEmpty() && question.from() < question.kept().profiles()) {
       throw new QueryException(
           Reason.UNAVAILABLE,
           "What is asked for is being rolled up again just now. Ask again in a minute.");
     }
-    return answer.apply(Plan.ofProfiles(TimeRanges.of(from, to)));
+    return found.orElseGet(() -> make.apply(read.apply(question.ofProfiles())));
+  }
+
+  /** An answer by a new look at the ledger; nothing if that changed meanwhile. */
+  private <R, T> Optional<T> asked(
+      RollupQuestion question, Function<Plan, R> read, Function<R, T> make) {
+    Known known;
+    try (Aside<SortedSet<Long>> late = Aside.of(() -> late(question))) {
+      Entries entries =
+          ledger.entries(question.selection(), question.firstHour(), question.lastHour());
+      known = new Known(entries, late.get());
+    }
+    RollupDraft draft = RollupDraft.of(question, known);
+    R rows = read.apply(draft.plan());
+    return confirmed(question, draft, known.late(), () -> make.apply(rows));
+  }
+
+  /** An answer by what is remembered of the ledger; nothing if that has become wrong. */
+  private <R, T> Optional<T> remembered(
+      RollupQuestion question, Known known, Function<Plan, R> read, Function<R, T> make) {
+    RollupDraft draft = RollupDraft.of(question, known);
+    R rows;
+    SortedSet<Long> lateNow;
+    // Before the ledger is read again: what the job rolls up meanwhile is in there by then.
+    try (Aside<SortedSet<Long>> late = Aside.of(() -> late(question))) {
+      rows = read.apply(draft.plan());
+      lateNow = late.get();
+    }
+    return draft.unusable().containsAll(lateNow.headSet(draft.last()))
+        ? confirmed(question, draft, lateNow, () -> make.apply(rows))
+        : Optional.empty();
+  }
+
+  private SortedSet<Long> late(RollupQuestion question) {
+    long from = Math.max(question.first(), question.kept().profiles());
+    return ledger.outdatedMinutes(question.selection(), from, question.end());
+  }
+
+  /** An answer, if the ledger still says of its buckets what it was planned by. */
+  private <T> Optional<T> confirmed(
+      RollupQuestion question, RollupDraft draft, SortedSet<Long> late, Supplier<T> answer) {
+    if (!draft.plan().needsRollups()) {
+      return Optional.of(answer.get());
+    }
+    try (Aside<Again> asked =
+        Aside.of(() ->
+            ledger.again(
+                question.selection(), question.firstHour(), question.lastHour(), draft.closed()))) {
+      T made = answer.get();
+      Again again = asked.get();
+      memory.remember(question.selection(), new Known(again.now(), late));
+      return again.before().equals(draft.hours()) ? Optional.of(made) : Optional.empty();
+    }
   }
 
   private Bounds kept(String service) {
@@ -104,107 +168,5 @@ final class RollupPlanner {
         profiles,
         Math.min(profiles, ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR)),
         ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
-  }
-
-  /**
-   * From when on there are profiles, minutes and hours: all of them. Older ones are about to be
-   * deleted, and so may be what they refer to.
-   *
-   * @param minutes no later than {@code profiles}
-   * @param hours no later than {@code minutes}
-   */
-  private record Bounds(long profiles, long minutes, long hours) {
-    long aligned(long time) {
-      long kept = Math.max(time, hours);
-      return kept < minutes ? ceiling(kept, HOUR) : kept < profiles ? ceiling(kept, MINUTE) : kept;
-    }
-  }
-
-  /**
-   * A plan with what it rests on.
-   *
-   * @param hours what the ledger said of the hours between {@code from} and {@code closed}
-   */
-  private record Draft(Plan plan, Map<Long, Hour> hours, long from, long closed) {}
-
-  private Draft plan(Selection selection, long from, long to, long step, Bounds kept) {
-    long first = ceiling(from, MINUTE);
-    long end = Math.floorDiv(to, MINUTE) * MINUTE;
-    Plan profiles = Plan.ofProfiles(TimeRanges.of(from, to));
-    if (first >= end) {
-      return new Draft(profiles, Map.of(), from, to);
-    }
-    long firstHour = Math.floorDiv(first, HOUR) * HOUR;
-    Entries entries;
-    SortedSet<Long> unusable;
-    try (Aside<SortedSet<Long>> outdated =
-        Aside.of(() -> ledger.outdatedMinutes(selection, Math.max(first, kept.profiles), end))) {
-      entries = ledger.closed(selection, firstHour, end);
-      unusable = outdated.get();
-    }
-    Map<Long, Hour> hours = entries.hours();
-    long last = entries.closed();
-    if (first >= last) {
-      return new Draft(profiles, Map.of(), from, to);
-    }
-    hours.values().forEach(hour -> unusable.addAll(hour.unfinished()));
-    // They are all there is.
-    unusable.headSet(kept.profiles).clear();
-    unusable.tailSet(last).clear();
-
-    SortedSet<Long> inMinutes = new TreeSet<>();
-    hours.forEach((start, hour) -> {
-      if (start >= kept.minutes && (step % HOUR != 0 || !hour.whole())) {
-        inMinutes.add(start);
-      }
-    });
-    unusable.forEach(minute -> inMinutes.add(Math.floorDiv(minute, HOUR) * HOUR));
-    Plan plan = plan(from, to, first, last, unusable, inMinutes, hours);
-    boolean quick = plan.ranges() <= MAX_RANGES || from < kept.profiles;
-    return new Draft(quick ? plan : profiles, hours, firstHour, last);
-  }
-
-  private static Plan plan(
-      long from,
-      long to,
-      long first,
-      long last,
-      SortedSet<Long> unusableMinutes,
-      SortedSet<Long> hoursInMinutes,
-      Map<Long, Hour> hours) {
-    long firstHour = Math.min(ceiling(first, HOUR), last);
-    long lastHour = Math.max(Math.floorDiv(last, HOUR) * HOUR, firstHour);
-    TimeRanges inner = TimeRanges.of(firstHour, lastHour);
-    TimeRanges minutes =
-        TimeRanges.of(first, firstHour)
-            .and(inner.within(hoursInMinutes, HOUR))
-            .and(TimeRanges.of(lastHour, last));
-    SortedSet<Long> hoursAgain = starts(hours, hour -> !hour.once());
-    SortedSet<Long> minutesAgain = starts(hours, hour -> !hour.minutesOnce());
-    TimeRanges usableHours = inner.without(hoursInMinutes, HOUR);
-    TimeRanges usableMinutes = minutes.without(unusableMinutes, MINUTE);
-    return new Plan(
-        TimeRanges.of(from, first)
-            .and(minutes.within(unusableMinutes, MINUTE))
-            .and(TimeRanges.of(last, to)),
-        List.of(
-            new Buckets("_1m", true, usableMinutes.without(minutesAgain, HOUR)),
-            new Buckets("_1m", false, usableMinutes.within(minutesAgain, HOUR)),
-            new Buckets("_1h", true, usableHours.without(hoursAgain, HOUR)),
-            new Buckets("_1h", false, usableHours.within(hoursAgain, HOUR))));
-  }
-
-  private static SortedSet<Long> starts(Map<Long, Hour> hours, Predicate<Hour> which) {
-    SortedSet<Long> starts = new TreeSet<>();
-    hours.forEach((start, hour) -> {
-      if (which.test(hour)) {
-        starts.add(start);
-      }
-    });
-    return starts;
-  }
-
-  private static long ceiling(long time, long width) {
-    return -Math.floorDiv(-time, width) * width;
   }
 }

@@ -6,6 +6,7 @@ import dev.cresset.collector.store.Gauges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** What a selection has of each stack trace: the query under flame graphs, tables and exports. */
 final class StackSums {
@@ -41,9 +42,9 @@ final class StackSums {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Answer(long[] stacks, long[] values, long[] samples, WindowSums.Total windows) {}
 
-  /** Reads every stack trace's sums. */
-  Answer read(Selection selection) {
-    return planner.answer(selection, plan -> answer(selection, plan));
+  /** Reads every stack trace's sums, and makes something of them. */
+  <T> T read(Selection selection, Function<Answer, T> make) {
+    return planner.answer(selection, plan -> answer(selection, plan), make);
   }
 
   /**
@@ -52,7 +53,7 @@ final class StackSums {
    * @return the windows they are from
    */
   WindowSums.Total read(Selection selection, Sink sink) {
-    Answer answer = read(selection);
+    Answer answer = planner.answer(selection, plan -> answer(selection, plan));
     stacks.read(
         answer.stacks,
         (index, frames) -> sink.accept(frames, answer.values[index], answer.samples[index]));

@@ -63,13 +63,31 @@ class RollupPlannerTest {
     store.store(profiles.subList(100, 120));
     beginAndDie(END.minus(Duration.ofMinutes(100)));
     for (int i = 0; i < 6; i++) {
-      checkSome();
+      checkSome(queries(30), END.plusSeconds(5));
     }
 
     rollups.rollUp();
     store.store(profiles.subList(120, 150));
     for (int i = 0; i < 3; i++) {
-      checkSome();
+      checkSome(queries(30), END.plusSeconds(5));
+    }
+  }
+
+  /** Until a time that nothing is rolled up of yet, as the ledger is remembered of that only. */
+  @Test
+  void whatIsRememberedOfTheLedgerMakesNoAnswerWrong() throws SQLException {
+    ProfileQueries queries = queries(30);
+    for (int stored = 0; stored < 150; stored += 25) {
+      store.store(profiles.subList(stored, stored + 25));
+      if (stored % 50 == 0) {
+        rollups.rollUp();
+      }
+      if (stored == 75) {
+        beginAndDie(END.minus(Duration.ofMinutes(100)));
+      }
+      for (int i = 0; i < 4; i++) {
+        checkSome(queries, END.plus(Duration.ofHours(2)));
+      }
     }
   }
 
@@ -88,7 +106,7 @@ class RollupPlannerTest {
             + " (SELECT service, type, bucket FROM rolled FINAL WHERE whole = 0)");
   }
 
-  private void checkSome() {
+  private void checkSome(ProfileQueries queries, Instant end) {
     List<LabelMatcher> matchers = new ArrayList<>();
     if (random.nextInt(3) == 0) {
       matchers.add(new LabelMatcher(Field.RELEASE, "", Operator.EQUAL, List.of("1.1")));
@@ -97,7 +115,7 @@ class RollupPlannerTest {
       matchers.add(new LabelMatcher(Field.LABEL, "thread", Operator.NOT_MATCHES, List.of("t[12]")));
     }
     Instant from = random.nextInt(4) == 0 ? START : time();
-    Instant to = random.nextInt(4) == 0 ? END.plusSeconds(5) : time();
+    Instant to = random.nextInt(4) == 0 ? time() : end;
     String type = RandomFleet.TYPES.get(random.nextInt(RandomFleet.TYPES.size()));
     Selection selection =
         new Selection(
@@ -108,7 +126,6 @@ class RollupPlannerTest {
             matchers);
     matchers.add(ANY_INSTANCE);
     Selection ofProfiles = new Selection(SERVICE, type, selection.from(), selection.to(), matchers);
-    ProfileQueries queries = queries(30);
 
     StackTable found = queries.stacks(selection);
     StackTable expected = queries.stacks(ofProfiles);
