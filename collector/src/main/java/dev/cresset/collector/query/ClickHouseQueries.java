@@ -1,19 +1,15 @@
 package dev.cresset.collector.query;
 
 import dev.cresset.collector.query.QueryException.Reason;
-import dev.cresset.collector.query.StackTable.StackFrame;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers from the profiles in ClickHouse. */
@@ -26,10 +22,8 @@ public final class ClickHouseQueries implements ProfileQueries {
   private final AgentsQuery agents;
   private final CardinalityQuery cardinality;
   private final SeriesQuery series;
-  private final StackSums stackSums;
+  private final StackQueries stacks;
   private final RememberedStacks remembered;
-  private final GroupedSums groupedSums;
-  private final LabelledStacks labelledStacks;
   private final DiffQuery diffs;
   private final GrowthQuery growth;
   private final Semaphore turns;
@@ -40,7 +34,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   public ClickHouseQueries(ClickHouse clickHouse, QueryLimits limits, Kept kept) {
     Database database = new Database(clickHouse, limits);
     SelectionSql selections = new SelectionSql(ProfileStore.TENANT);
-    StackStore stacks = new StackStore(database);
+    StackStore stored = new StackStore(database);
     RollupPlanner planner = new RollupPlanner(new RollupLedger(database), kept);
     WindowSums windows = new WindowSums(database, selections);
     this.limits = limits;
@@ -52,18 +46,23 @@ public final class ClickHouseQueries implements ProfileQueries {
     this.agents = new AgentsQuery(database, selections);
     this.cardinality = new CardinalityQuery(database, selections);
     this.series = new SeriesQuery(database, selections, planner, windows);
-    this.stackSums = new StackSums(database, selections, stacks, planner, windows);
-    this.remembered = new RememberedStacks(stacks, limits.treeNodes());
-    this.groupedSums = new GroupedSums(database, selections, stacks, planner, windows);
-    this.labelledStacks = new LabelledStacks(database, selections, stacks, planner, windows);
+    this.remembered = new RememberedStacks(stored, limits.treeNodes());
+    this.stacks =
+        new StackQueries(
+            catalog,
+            new StackSums(database, selections, stored, planner, windows),
+            new GroupedSums(database, selections, stored, planner, windows),
+            new LabelledStacks(database, selections, stored, planner, windows),
+            remembered,
+            limits.treeNodes());
     this.diffs =
         new DiffQuery(
             new DiffSide(database, selections, planner, windows),
-            stacks,
+            stored,
             remembered,
             catalog,
             limits.treeNodes());
-    this.growth = new GrowthQuery(database, selections, stacks);
+    this.growth = new GrowthQuery(database, selections, stored);
   }
 
   /** Of tables of which nothing was deleted for want of disk space. */
@@ -112,73 +111,19 @@ public final class ClickHouseQueries implements ProfileQueries {
   @Override
   public FlameTree flameGraph(Selection selection, int maxNodes) {
     String unit = unit(selection);
-    return inTurn(() -> {
-      if (selection.frames().equals(FrameFilter.NONE)) {
-        return ofAllFrames(
-            selection,
-            sums -> sums.tree(selection.type(), unit, limits.treeNodes(), maxNodes));
-      }
-      FlameTreeBuilder tree = new FlameTreeBuilder(limits.treeNodes());
-      read(selection, tree::add);
-      return tree.build(selection.type(), unit, maxNodes);
-    });
+    return inTurn(() -> stacks.flameGraph(selection, unit, maxNodes));
   }
 
   @Override
   public StackTable stacks(Selection selection) {
     String unit = unit(selection);
-    return inTurn(() -> {
-      List<StackTable.Row> rows = new ArrayList<>();
-      long profiledNanos = rows(selection, rows).profiledNanos();
-      return new StackTable(selection.type(), unit, profiledNanos, rows);
-    });
+    return inTurn(() -> stacks.stacks(selection, unit));
   }
 
   @Override
   public TopTable top(Selection selection) {
     String unit = unit(selection);
-    return inTurn(() -> {
-      if (selection.frames().equals(FrameFilter.NONE)) {
-        return ofAllFrames(selection, sums -> sums.top(unit));
-      }
-      TopTableBuilder table = new TopTableBuilder();
-      read(selection, table::add);
-      return table.build(unit);
-    });
-  }
-
-  private <T> T ofAllFrames(Selection selection, Function<TrieSums, T> make) {
-    return stackSums.read(
-        selection,
-        answer -> {
-          if (answer.windows().rows() == 0) {
-            catalog.checkNames(selection);
-          }
-          return make.apply(remembered.sums(answer));
-        });
-  }
-
-  /** With labels, unless these have become frames. */
-  private WindowSums.Total rows(Selection selection, List<StackTable.Row> rows) {
-    if (!selection.frames().by().isEmpty()) {
-      return read(
-          selection,
-          (frames, value, samples) ->
-              rows.add(StackTable.Row.of(frames, List.of(), value, samples)));
-    }
-    FrameSieve sieve = new FrameSieve(selection.frames());
-    WindowSums.Total windows =
-        labelledStacks.read(
-            selection,
-            (frames, labels, value, samples) -> {
-              if (sieve.keeps(frames)) {
-                rows.add(StackTable.Row.of(sieve.shown(frames), labels, value, samples));
-              }
-            });
-    if (windows.rows() == 0) {
-      catalog.checkNames(selection);
-    }
-    return windows;
+    return inTurn(() -> stacks.top(selection, unit));
   }
 
   /** The selection's unit, if it is one that makes sense. */
@@ -191,49 +136,7 @@ public final class ClickHouseQueries implements ProfileQueries {
   @Override
   public FunctionCalls calls(Selection selection, String function, int maxNodes) {
     String unit = unit(selection);
-    return inTurn(() -> {
-      FunctionCallsBuilder calls = new FunctionCallsBuilder(function, limits.treeNodes());
-      read(selection, calls::add);
-      if (calls.isUnknown()) {
-        throw new QueryException(
-            Reason.NOT_FOUND,
-            "The function '%s' is on no stack trace of this selection. Write its name as /api/v1/top does."
-                .formatted(function));
-      }
-      return calls.build(selection.type(), unit, maxNodes);
-    });
-  }
-
-  private WindowSums.Total read(Selection selection, StackSums.Sink sink) {
-    WindowSums.Total windows =
-        selection.frames().by().isEmpty()
-            ? stackSums.read(selection, sifted(selection, sink))
-            : groupedSums.read(selection, grouped(selection, sink));
-    if (windows.rows() == 0) {
-      catalog.checkNames(selection);
-    }
-    return windows;
-  }
-
-  private static StackSums.Sink sifted(Selection selection, StackSums.Sink sink) {
-    FrameSieve sieve = new FrameSieve(selection.frames());
-    return (frames, value, samples) -> {
-      if (sieve.keeps(frames)) {
-        sink.accept(sieve.shown(frames), value, samples);
-      }
-    };
-  }
-
-  private static GroupedSums.Sink grouped(Selection selection, StackSums.Sink sink) {
-    FrameSieve sieve = new FrameSieve(selection.frames());
-    return (frames, root, value, samples) -> {
-      if (sieve.keeps(frames)) {
-        StackFrame[] shown = sieve.shown(frames);
-        StackFrame[] rooted = Arrays.copyOf(shown, shown.length + 1);
-        rooted[shown.length] = root;
-        sink.accept(rooted, value, samples);
-      }
-    };
+    return inTurn(() -> stacks.calls(selection, unit, function, maxNodes));
   }
 
   @Override

@@ -5,7 +5,10 @@ import dev.cresset.collector.query.ReleaseDiff.DiffTree;
 import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import java.util.List;
 
-/** Compares two sides' stack traces, added up by tree node and by function. One thread. */
+/**
+ * Compares two sides' stack traces, added up by tree node and by function. For one thread, which has
+ * others help it.
+ */
 final class DiffBuilder {
   static final int BASE = 0;
   static final int TARGET = 1;
@@ -50,6 +53,8 @@ final class DiffBuilder {
       StackTrie.Nodes nodes, ComparedSide base, ComparedSide target, int maxTreeNodes) {
     MetNodes met = new MetNodes(nodes, base.leaves(), target.leaves());
     MetFunctions functions = new MetFunctions(met, () -> weights(met, base, target));
+    try (Aside<SideTally> after = Aside.of(() -> TallyBuilder.tally(met, functions, target))) {
+    SideTally before = TallyBuilder.tally(met, functions, base);
     PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
     PlacedTree own =
         PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
@@ -57,12 +62,8 @@ final class DiffBuilder {
       add(met, base, filled, BASE);
       add(met, target, filled, TARGET);
     }
-    return new DiffBuilder(
-        functions,
-        all.tree(),
-        own.tree(),
-        TallyBuilder.tally(met, functions, base),
-        TallyBuilder.tally(met, functions, target));
+    return new DiffBuilder(functions, all.tree(), own.tree(), before, after.get());
+    }
   }
 
   private static long[] weights(MetNodes met, ComparedSide base, ComparedSide target) {
@@ -93,15 +94,18 @@ final class DiffBuilder {
     FunctionChanges changes = new FunctionChanges(functions, base, target);
     Cost cost = changes.cost();
     double scale = Double.isNaN(cost.ratio()) ? 1 : cost.ratio();
-    ChangeAttribution attribution =
-        new ChangeAttribution(
-            ownCode,
-            functions.size(),
-            shares(ownCode.totals(BASE), 1),
-            shares(ownCode.totals(TARGET), scale),
-            DOUBTFUL_SAMPLES / Math.max(1, base.all().effectiveSamples()));
-    double[] own = attribution.ownChanges();
-    return new Comparison(cost, diffTree(maxNodes), changes.ranked(own));
+    try (Aside<List<Judgement>> judgements = Aside.of(changes::judgements)) {
+      ChangeAttribution attribution =
+          new ChangeAttribution(
+              ownCode,
+              functions.size(),
+              shares(ownCode.totals(BASE), 1),
+              shares(ownCode.totals(TARGET), scale),
+              DOUBTFUL_SAMPLES / Math.max(1, base.all().effectiveSamples()));
+      double[] own = attribution.ownChanges();
+      DiffTree shown = diffTree(maxNodes);
+      return new Comparison(cost, shown, changes.ranked(judgements.get(), own));
+    }
   }
 
   record Comparison(Cost cost, DiffTree tree, List<FunctionChange> changes) {}

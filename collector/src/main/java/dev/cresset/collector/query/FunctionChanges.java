@@ -65,10 +65,10 @@ final class FunctionChanges {
   /**
    * All functions: those that really changed first, by how much of the change starts in them.
    *
+   * @param judgements of all functions
    * @param ownChanges by function number
    */
-  List<FunctionChange> ranked(double[] ownChanges) {
-    List<Judgement> judgements = judgements();
+  List<FunctionChange> ranked(List<Judgement> judgements, double[] ownChanges) {
     double[] shareQ = qValues(judgements, false);
     double[] realQ = qValues(judgements, true);
     List<FunctionChange> changes = new ArrayList<>();
@@ -84,7 +84,8 @@ final class FunctionChanges {
     return List.copyOf(changes);
   }
 
-  private List<Judgement> judgements() {
+  /** What the tests say of all functions, from number 1 on; takes the most time. */
+  List<Judgement> judgements() {
     int count = functions.size();
     if (!enoughBlocks) {
       return Collections.nCopies(count - 1, Judgement.UNTESTED);

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The functions of some {@link MetNodes}, numbered as they are met. One thread. */
+/**
+ * The functions of some {@link MetNodes}, numbered as they are met. Safe for use by many threads.
+ */
 final class MetFunctions implements FunctionNames {
   private static final byte SEVERAL = -1;
 

@@ -2,7 +2,7 @@ package dev.cresset.collector.query;
 
 /**
  * The nodes of a {@link StackTrie} on the way to some stack traces, each in a place: parents before
- * their children, the root in place 0. One thread.
+ * their children, the root in place 0. Safe for use by many threads.
  */
 final class MetNodes {
   private final StackTrie.Nodes nodes;

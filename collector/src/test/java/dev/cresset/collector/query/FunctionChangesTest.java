@@ -102,7 +102,7 @@ class FunctionChangesTest {
             new SimulatedService(cost, Noise.NONE).run(1, 1, new Random(1)),
             new SimulatedService(cost, Noise.NONE).run(1, 1, new Random(2)));
 
-    assertThat(changes.ranked(new double[functions.size()]))
+    assertThat(changes.ranked(changes.judgements(), new double[functions.size()]))
         .allSatisfy(c -> assertThat(c.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA))
         .allSatisfy(c -> assertThat(c.low()).isNaN());
     assertThat(changes.cost().ratio()).isNaN();
@@ -118,7 +118,7 @@ class FunctionChangesTest {
                 .run(1, 30, new Random(1)),
             new SideTally(BlockPlan.of(0, 0)));
 
-    assertThat(changes.ranked(new double[functions.size()]))
+    assertThat(changes.ranked(changes.judgements(), new double[functions.size()]))
         .allSatisfy(c -> assertThat(c.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA))
         .allSatisfy(c -> assertThat(c.targetShare()).isZero());
   }
@@ -130,7 +130,7 @@ class FunctionChangesTest {
 
   private static FunctionChange named(
       FunctionChanges changes, FunctionTable functions, String name) {
-    return changes.ranked(new double[functions.size()]).stream()
+    return changes.ranked(changes.judgements(), new double[functions.size()]).stream()
         .filter(change -> change.function().equals(name))
         .findFirst()
         .orElseThrow();
@@ -153,7 +153,7 @@ class FunctionChangesTest {
               functions,
               base.run(setup.instances, setup.windows, random),
               target.run(setup.instances, setup.windows, random));
-      tally.add(changes.ranked(new double[functions.size()]), changes.cost());
+      tally.add(changes.ranked(changes.judgements(), new double[functions.size()]), changes.cost());
     }
     return tally;
   }
