@@ -6,8 +6,8 @@ import dev.cresset.collector.query.ReleaseDiff.FunctionChange;
 import java.util.List;
 
 /**
- * Compares two sides' stack traces, added up by tree node and by function. For one thread, which has
- * others help it.
+ * Compares two sides' stack traces, added up by tree node and by function. For one thread, which
+ * has others help it.
  */
 final class DiffBuilder {
   static final int BASE = 0;
@@ -54,15 +54,15 @@ final class DiffBuilder {
     MetNodes met = new MetNodes(nodes, base.leaves(), target.leaves());
     MetFunctions functions = new MetFunctions(met, () -> weights(met, base, target));
     try (Aside<SideTally> after = Aside.of(() -> TallyBuilder.tally(met, functions, target))) {
-    SideTally before = TallyBuilder.tally(met, functions, base);
-    PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
-    PlacedTree own =
-        PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
-    for (PlacedTree filled : List.of(all, own)) {
-      add(met, base, filled, BASE);
-      add(met, target, filled, TARGET);
-    }
-    return new DiffBuilder(functions, all.tree(), own.tree(), before, after.get());
+      SideTally before = TallyBuilder.tally(met, functions, base);
+      PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
+      PlacedTree own =
+          PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
+      for (PlacedTree filled : List.of(all, own)) {
+        add(met, base, filled, BASE);
+        add(met, target, filled, TARGET);
+      }
+      return new DiffBuilder(functions, all.tree(), own.tree(), before, after.get());
     }
   }
 

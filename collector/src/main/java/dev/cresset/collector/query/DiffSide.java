@@ -13,10 +13,7 @@ final class DiffSide {
   private final WindowSums windowSums;
 
   DiffSide(
-      Database database,
-      SelectionSql selections,
-      RollupPlanner planner,
-      WindowSums windowSums) {
+      Database database, SelectionSql selections, RollupPlanner planner, WindowSums windowSums) {
     this.database = database;
     this.selections = selections;
     this.planner = planner;

@@ -33,8 +33,7 @@ final class MeasuredSide {
    * @param partOfWhole whether the values are part of the whole
    * @param functionCount how many functions there are on both sides
    */
-  MeasuredSide(
-      SideTally tally, FunctionTally.Part whole, boolean partOfWhole, int functionCount) {
+  MeasuredSide(SideTally tally, FunctionTally.Part whole, boolean partOfWhole, int functionCount) {
     this.tally = tally;
     this.whole = whole;
     this.partOfWhole = partOfWhole;
@@ -73,9 +72,7 @@ final class MeasuredSide {
   }
 
   private Estimate byStretches(int number) {
-    return tally.hasLongerStretches()
-        ? tally.byStretches(total(number), whole)
-        : estimate(number);
+    return tally.hasLongerStretches() ? tally.byStretches(total(number), whole) : estimate(number);
   }
 
   private Estimate byInstances(int number) {

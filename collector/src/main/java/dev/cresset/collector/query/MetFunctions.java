@@ -40,8 +40,8 @@ final class MetFunctions implements FunctionNames {
   }
 
   /**
-   * What a stack trace counts for where its functions' kinds are weighed: what it has, but something
-   * even if it has nothing.
+   * What a stack trace counts for where its functions' kinds are weighed: what it has, but
+   * something even if it has nothing.
    */
   static long[] weights(long[] values) {
     return Arrays.stream(values).map(value -> Math.max(1, value)).toArray();

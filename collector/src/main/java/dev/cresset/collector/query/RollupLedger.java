@@ -34,8 +34,7 @@ final class RollupLedger {
    * @param minuteTimes how often those of its minutes were written that was written most often
    * @param unfinished starts of the minutes that must not be used
    */
-  record Hour(
-      long own, long ownTimes, long profiles, long minuteTimes, List<Long> unfinished) {
+  record Hour(long own, long ownTimes, long profiles, long minuteTimes, List<Long> unfinished) {
     /**
      * Whether its row, and those of all its minutes, may be used, and it has what they have. Of an
      * old hour the minutes may be gone.
@@ -108,10 +107,11 @@ final class RollupLedger {
   /** Those of an {@link Hour}, of some buckets. */
   private static String columns(String buckets) {
     return """
-        maxIf(latest, seconds = 3600 BUCKETS), sumIf(times, seconds = 3600 BUCKETS),
-        sumIf(intDiv(latest, 2), seconds = 60 BUCKETS), maxIf(times, seconds = 60 BUCKETS),
-        arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),
-            seconds = 60 AND latest % 2 = 0 BUCKETS))"""
+    maxIf(latest, seconds = 3600 BUCKETS), sumIf(times, seconds = 3600 BUCKETS),
+    sumIf(intDiv(latest, 2), seconds = 60 BUCKETS), maxIf(times, seconds = 60 BUCKETS),
+    arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),
+        seconds = 60 AND latest % 2 = 0 BUCKETS))\
+    """
         .replace("BUCKETS", buckets);
   }
 

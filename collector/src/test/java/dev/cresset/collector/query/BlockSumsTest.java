@@ -26,8 +26,10 @@ class BlockSumsTest {
       }
     }
 
-    assertThat(all).isEqualTo(Arrays.stream(blocks).flatMapToLong(Arrays::stream).asDoubleStream().toArray());
-    assertThat(sums.values()).isEqualTo(Arrays.stream(blocks).mapToLong(of -> Arrays.stream(of).sum()).toArray());
+    assertThat(all)
+        .isEqualTo(Arrays.stream(blocks).flatMapToLong(Arrays::stream).asDoubleStream().toArray());
+    assertThat(sums.values())
+        .isEqualTo(Arrays.stream(blocks).mapToLong(of -> Arrays.stream(of).sum()).toArray());
   }
 
   @Test

@@ -17,7 +17,7 @@ class DiffBuilderTest {
     FrameKind.JAVA, FrameKind.JAVA, FrameKind.JAVA, FrameKind.INLINED, FrameKind.NATIVE
   };
 
-  private final StackTrie trie = new StackTrie(100_000);
+  private final StackTrie trie = new StackTrie(1_000_000);
   private final Side base = new Side(BlockPlan.of(1, 1));
   private final Side target = new Side(BlockPlan.of(1, 1));
 
@@ -79,7 +79,7 @@ class DiffBuilderTest {
   @Test
   void whatIsAddedUpByNodeIsWhatIsAddedUpByFrame() {
     Random random = new Random(11);
-    for (int run = 0; run < 30; run++) {
+    for (int run = 0; run < 8; run++) {
       BlockPlan before = BlockPlan.of(1 + random.nextInt(70), 1 + random.nextInt(500));
       BlockPlan after = BlockPlan.of(1 + random.nextInt(5), 1 + random.nextInt(500));
       Side oneSide = new Side(before);
@@ -118,8 +118,7 @@ class DiffBuilderTest {
         depth -> {
           int function = (int) (40 * Math.pow(random.nextDouble(), 2));
           return Stacks.frame(
-              (function % 4 == 0 ? "java.f" : "f") + function,
-              KINDS[random.nextInt(KINDS.length)]);
+              (function % 4 == 0 ? "java.f" : "f") + function, KINDS[random.nextInt(KINDS.length)]);
         });
     return stack;
   }
@@ -177,8 +176,7 @@ class DiffBuilderTest {
     }
 
     ComparedSide side() {
-      return new ComparedSide(
-          plan, sums, leaves.stream().mapToInt(Integer::intValue).toArray());
+      return new ComparedSide(plan, sums, leaves.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 }

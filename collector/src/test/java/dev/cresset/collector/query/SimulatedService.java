@@ -96,7 +96,12 @@ final class SimulatedService {
       if (sum > 0) {
         int[] stack = {method(i), handler(i % HANDLERS), main()};
         PlainDiff.add(
-            tally, stack, sum * SAMPLE_NANOS, sum, (double) sum * SAMPLE_NANOS * SAMPLE_NANOS, values);
+            tally,
+            stack,
+            sum * SAMPLE_NANOS,
+            sum,
+            (double) sum * SAMPLE_NANOS * SAMPLE_NANOS,
+            values);
       }
     }
     return tally;
