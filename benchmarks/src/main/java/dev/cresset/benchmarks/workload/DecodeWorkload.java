@@ -1,5 +1,6 @@
 package dev.cresset.benchmarks.workload;
 
+import dev.cresset.collector.pprof.FrameCache;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.NoRoomException;
 import dev.cresset.collector.pprof.PprofDecoder;
@@ -43,13 +44,14 @@ public final class DecodeWorkload {
     byte[] unpacked = PprofDecoder.unpack(packed, LIMITS, Room.UNBOUNDED);
     System.out.printf("profile packed=%d unpacked=%d%n", packed.length, unpacked.length);
     byte[] sent = args[1].equals("packed") ? packed : unpacked;
-    measurement.run(() -> decode(sent));
+    FrameCache cache = FrameCache.ofHeap(Runtime.getRuntime().maxMemory());
+    measurement.run(() -> decode(sent, cache));
   }
 
-  private static void decode(byte[] sent) {
+  private static void decode(byte[] sent, FrameCache cache) {
     try {
       byte[] unpacked = PprofDecoder.unpack(sent, LIMITS, Room.UNBOUNDED);
-      PprofDecoder.decode(unpacked, LIMITS, Room.UNBOUNDED);
+      PprofDecoder.decode(unpacked, LIMITS, cache, Room.UNBOUNDED);
     } catch (PprofException | NoRoomException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,7 @@
 package dev.cresset.collector.ingest;
 
 import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.FrameCache;
 import dev.cresset.collector.pprof.NoRoomException;
 import dev.cresset.collector.pprof.PprofDecoder;
 import dev.cresset.collector.pprof.PprofException;
@@ -28,6 +29,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
   private final IngestMetrics metrics;
   private final DailyCaps caps;
   private final GroupCommit commit;
+  private final FrameCache frames = FrameCache.ofHeap(Runtime.getRuntime().maxMemory());
 
   /** To decode more at once takes no less time, only more memory. */
   private final Semaphore decoders = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -134,7 +136,8 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
         memory.resize(both);
         return new Unpacked(
             profile.profileId().orElseGet(() -> sha256(unpacked)),
-            PprofDecoder.decode(unpacked, limits.profile(), bytes -> hasRoom(both + bytes)));
+            PprofDecoder.decode(
+                unpacked, limits.profile(), frames, bytes -> hasRoom(both + bytes)));
       } catch (PprofException e) {
         throw new RejectedProfileException(e.getMessage(), e.limit(), e.value(), e.maximum());
       } catch (NoRoomException e) {

@@ -26,6 +26,9 @@ final class CanonicalIds {
   private static final ValueLayout.OfChar CHAR =
       ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private final Hasher64 hashing = Hashing.xxh3_64();
   private final HashStream64 hash = hashing.hashStream();
   private final char[] chars = new char[MAX_CHARS];
@@ -91,7 +94,14 @@ final class CanonicalIds {
    * @param frames ids of the frames, leaf first
    */
   long stack(long[] frames) {
-    return finish(hash.reset().putLongArray(frames));
+    int length = Long.BYTES * frames.length;
+    if (length > bytes.capacity() - Integer.BYTES) {
+      return finish(hash.reset().putLongArray(frames));
+    }
+    // The same bytes, written into one array first.
+    MemorySegment.copy(frames, 0, segment, LONG, 0, frames.length);
+    bytes.putInt(length, frames.length);
+    return orOne(hashing.hashBytesToLong(bytes.array(), 0, length + Integer.BYTES));
   }
 
   /**

@@ -15,4 +15,9 @@ public record DebugInfo(
     String systemName, int startLine, int column, String mapping, String buildId, long address) {
   /** Of a frame of which nothing more is known. */
   public static final DebugInfo NONE = new DebugInfo("", 0, 0, "", "", 0);
+
+  /** Of its texts, together. */
+  int length() {
+    return systemName.length() + mapping.length() + buildId.length();
+  }
 }

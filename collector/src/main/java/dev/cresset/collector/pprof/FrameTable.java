@@ -1,43 +1,44 @@
 package dev.cresset.collector.pprof;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/**
- * Turns a profile's locations into frames.
- *
- * <p>What kind of code a frame is, its mapping says: {@code [java]}, {@code [native]}, {@code
- * [vm]}, {@code [kernel]} and {@code [class]} as Cresset's agent writes them, or the name of a
- * library or executable, which is native code. Where there is no mapping, a source file of a JVM
- * language means Java, and everything else, Go or Python say, counts as native.
- */
+/** Turns a profile's locations into frames. */
 final class FrameTable {
-  private static final Set<String> JVM_SOURCES =
-      Set.of("java", "kt", "scala", "groovy", "clj", "cljc");
-
-  private static final long[] NO_MAPPING = {0, 0, 0, 0};
-
   /** Bytes of memory for a frame, beside its names. */
   private static final int FRAME = 400;
 
   private final PprofTables tables;
   private final CanonicalIds ids;
+  private final FrameCache cache;
+  private final Hasher64 hashing;
   private final TextBudget text;
   private final Memory memory;
-  private final long[][] framesOf;
-  private final List<Frame> frames = new ArrayList<>();
-  private final Set<Long> known = new HashSet<>();
 
-  FrameTable(PprofTables tables, CanonicalIds ids, TextBudget text, Memory memory)
+  /** By location, where it has one frame; 0 where it is not known, or has more. */
+  private final long[] frameOf;
+
+  /** By location, where it has several. */
+  private final long[][] framesOf;
+
+  private final List<Frame> frames = new ArrayList<>();
+  private final KeyNumbers known;
+  private long lastMapping;
+  private long lastMappingHash;
+
+  FrameTable(PprofTables tables, CanonicalIds ids, FrameCache cache, TextBudget text, Memory memory)
       throws NoRoomException {
-    memory.take((long) Long.BYTES * tables.locations.size());
+    memory.take(2L * Long.BYTES * tables.locations.size());
     this.tables = tables;
     this.ids = ids;
+    this.cache = cache;
+    this.hashing = cache.hashing();
     this.text = text;
     this.memory = memory;
+    this.frameOf = new long[tables.locations.size()];
     this.framesOf = new long[tables.locations.size()][];
+    this.known = new KeyNumbers(hashing);
   }
 
   /** All frames met so far, each once. */
@@ -45,52 +46,106 @@ final class FrameTable {
     return frames;
   }
 
-  /** The frames of a location, leaf first: what was inlined, then what it was inlined into. */
-  long[] framesOf(long locationId) throws PprofException, NoRoomException {
+  /** Adds the frames of a location, leaf first: what was inlined, then what it was inlined into. */
+  void addFramesOf(long locationId, LongList stack) throws PprofException, NoRoomException {
     int location = tables.locations.indexOf(locationId);
-    if (framesOf[location] == null) {
-      framesOf[location] = decode(tables.locationRows.get(location));
+    if (frameOf[location] == 0 && framesOf[location] == null) {
+      decode(location);
     }
-    return framesOf[location];
+    if (frameOf[location] != 0) {
+      stack.add(frameOf[location]);
+    } else {
+      for (long frame : framesOf[location]) {
+        stack.add(frame);
+      }
+    }
   }
 
-  private long[] decode(long[] row) throws PprofException, NoRoomException {
-    long[] mapping =
-        row[0] == 0 ? NO_MAPPING : tables.mappingRows.get(tables.mappings.indexOf(row[0]));
-    int lines = (row.length - 2) / PprofTables.LINE;
-    memory.take(Math.max(1, lines) * FRAME);
-    if (lines == 0) {
-      return new long[] {add(unnamed(mapping, row[1]))};
+  private void decode(int location) throws PprofException, NoRoomException {
+    int first = (int) tables.locationRows.get(location, 2);
+    int end = tables.endOfLines(location);
+    memory.take((long) Math.max(1, end - first) * FRAME);
+    if (first == end) {
+      frameOf[location] = unnamed(location);
+    } else if (first + 1 == end) {
+      frameOf[location] = named(location, first, false);
+    } else {
+      long[] decoded = new long[end - first];
+      for (int line = first; line < end; line++) {
+        decoded[line - first] = named(location, line, line < end - 1);
+      }
+      framesOf[location] = decoded;
     }
-    long[] decoded = new long[lines];
-    for (int i = 0; i < lines; i++) {
-      decoded[i] = add(frame(mapping, row, 2 + PprofTables.LINE * i, i < lines - 1));
-    }
-    return decoded;
   }
 
-  private Frame frame(long[] mapping, long[] location, int line, boolean inlined)
+  /** The id of the frame of a line. */
+  private long named(int location, int line, boolean inlined)
       throws PprofException, NoRoomException {
-    long[] row = tables.functionRows.get(tables.functions.indexOf(location[line]));
-    String name = tables.strings.get(row[0]);
-    String systemName = tables.strings.get(row[1]);
-    String function = name.isEmpty() ? systemName : name;
-    String file = tables.strings.get(row[2]);
-    String mappingFile = tables.strings.get(mapping[0]);
-    FrameKind kind = kind(mappingFile, file);
+    int function = tables.functions.indexOf(tables.lines.get(line, 0));
+    long hash = hash(location, line, function, inlined);
+    FrameCache.Entry entry = cache.get(hash);
+    if (entry == null) {
+      entry = cache.add(hash, frame(location, line, function, inlined));
+    }
+    text.take(entry.length());
+    return add(entry.id(), entry.frame());
+  }
+
+  /** Of all that the profile says of a frame. */
+  private long hash(int location, int line, int function, boolean inlined)
+      throws PprofException, NoRoomException {
+    long names =
+        hashing.hashLongLongLongToLong(
+            tables.strings.hash(tables.functionRows.get(function, 0)),
+            tables.strings.hash(tables.functionRows.get(function, 1)),
+            tables.strings.hash(tables.functionRows.get(function, 2)));
+    long lines =
+        (long) lineNumber(tables.lines.get(line, 1)) << Integer.SIZE
+            | lineNumber(tables.functionRows.get(function, 3));
+    long column = (long) lineNumber(tables.lines.get(line, 2)) << 1 | (inlined ? 1 : 0);
+    return hashing.hashLongLongLongToLong(
+        names, mappingHash(location), hashing.hashLongLongToLong(lines, column));
+  }
+
+  /** Most locations have the mapping of the one before. */
+  private long mappingHash(int location) throws PprofException, NoRoomException {
+    long id = tables.locationRows.get(location, 0);
+    if (lastMappingHash == 0 || id != lastMapping) {
+      lastMapping = id;
+      lastMappingHash =
+          hashing.hashLongLongToLong(
+              tables.strings.hash(mapping(location, 0)), tables.strings.hash(mapping(location, 1)));
+    }
+    return lastMappingHash;
+  }
+
+  /** What there is to know of a location's mapping; 0, an empty string, if it has none. */
+  private long mapping(int location, int column) throws PprofException {
+    long id = tables.locationRows.get(location, 0);
+    return id == 0 ? 0 : tables.mappingRows.get(tables.mappings.indexOf(id), column);
+  }
+
+  private Frame frame(int location, int line, int function, boolean inlined)
+      throws PprofException, NoRoomException {
+    String named = tables.strings.get(tables.functionRows.get(function, 0));
+    String systemName = tables.strings.get(tables.functionRows.get(function, 1));
+    String name = named.isEmpty() ? systemName : named;
+    String file = tables.strings.get(tables.functionRows.get(function, 2));
+    String mapping = tables.strings.get(mapping(location, 0));
+    FrameKind kind = FrameKind.of(mapping, file);
     DebugInfo more =
         new DebugInfo(
-            systemName.equals(function) ? "" : systemName,
-            lineNumber(row[3]),
-            lineNumber(location[line + 2]),
-            mappingFile,
-            tables.strings.get(mapping[1]),
+            systemName.equals(name) ? "" : systemName,
+            lineNumber(tables.functionRows.get(function, 3)),
+            lineNumber(tables.lines.get(line, 2)),
+            mapping,
+            tables.strings.get(mapping(location, 1)),
             0);
     return identified(
-        function.isEmpty() ? "?" : function,
-        className(function, kind),
+        name.isEmpty() ? "?" : name,
+        className(name, kind),
         file,
-        lineNumber(location[line + 1]),
+        lineNumber(tables.lines.get(line, 1)),
         inlined ? FrameKind.INLINED : kind,
         more);
   }
@@ -103,26 +158,16 @@ final class FrameTable {
   }
 
   /** Code without a symbol: the place in its file tells it apart on every host alike. */
-  private Frame unnamed(long[] mapping, long address) throws PprofException, NoRoomException {
-    String path = tables.strings.get(mapping[0]);
+  private long unnamed(int location) throws PprofException, NoRoomException {
+    String path = tables.strings.get(mapping(location, 0));
     String file = path.substring(path.lastIndexOf('/') + 1);
-    long place = address - mapping[2] + mapping[3];
+    long place = tables.locationRows.get(location, 1) - mapping(location, 2) + mapping(location, 3);
     String function = (file.isEmpty() ? "" : file + "+") + "0x" + Long.toHexString(place);
-    DebugInfo more = new DebugInfo("", 0, 0, path, tables.strings.get(mapping[1]), place);
-    return identified(function, "", "", 0, kind(path, ""), more);
-  }
-
-  private static FrameKind kind(String mapping, String file) {
-    return switch (mapping) {
-      case "[java]" -> FrameKind.JAVA;
-      case "[vm]" -> FrameKind.VM;
-      case "[class]" -> FrameKind.CLASS;
-      case "" ->
-          JVM_SOURCES.contains(file.substring(file.lastIndexOf('.') + 1))
-              ? FrameKind.JAVA
-              : FrameKind.NATIVE;
-      default -> mapping.startsWith("[kernel") ? FrameKind.KERNEL : FrameKind.NATIVE;
-    };
+    String buildId = tables.strings.get(mapping(location, 1));
+    DebugInfo more = new DebugInfo("", 0, 0, path, buildId, place);
+    Frame frame = identified(function, "", "", 0, FrameKind.of(path, ""), more);
+    text.take(function.length() + more.length());
+    return add(frame.id(), frame);
   }
 
   private static String className(String function, FrameKind kind) {
@@ -138,19 +183,16 @@ final class FrameTable {
   }
 
   private Frame identified(
-      String function, String className, String file, int line, FrameKind kind, DebugInfo more)
-      throws PprofException {
-    text.take(function, file);
-    text.take(more.systemName(), more.mapping());
-    text.take(more.buildId(), "");
+      String function, String className, String file, int line, FrameKind kind, DebugInfo more) {
     long id = ids.frame(function, className, file, line, kind, more);
     return new Frame(id, function, className, file, line, kind, more);
   }
 
-  private long add(Frame frame) {
-    if (known.add(frame.id())) {
+  private long add(long id, Frame frame) {
+    if (known.get(id) == KeyNumbers.ABSENT) {
+      known.add(id);
       frames.add(frame);
     }
-    return frame.id();
+    return id;
   }
 }

@@ -54,7 +54,7 @@ final class IdIndex {
   }
 
   private boolean isRegular(long id) {
-    return id >= 1 && id <= size && ids[(int) id - 1] == id;
+    return id >= 1 && id <= size && (others.isEmpty() || ids[(int) id - 1] == id);
   }
 
   private static String text(long id) {

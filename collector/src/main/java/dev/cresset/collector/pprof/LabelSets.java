@@ -1,13 +1,10 @@
 package dev.cresset.collector.pprof;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,17 +19,27 @@ final class LabelSets {
   private final TextBudget text;
   private final Memory memory;
   private final List<DecodedProfile.LabelSet> sets = new ArrayList<>();
-  private final Set<Long> known = new HashSet<>();
-  private final Map<Slice, Long> seen = new HashMap<>();
+  private final KeyNumbers byId;
+  private final SliceNumbers bySlice;
   private long labels;
 
+  /**
+   * @param hashing for tables that are of this profile only
+   */
   LabelSets(
-      PprofTables tables, PprofLimits limits, CanonicalIds ids, TextBudget text, Memory memory) {
+      PprofTables tables,
+      PprofLimits limits,
+      CanonicalIds ids,
+      Hasher64 hashing,
+      TextBudget text,
+      Memory memory) {
     this.tables = tables;
     this.limits = limits;
     this.ids = ids;
     this.text = text;
     this.memory = memory;
+    this.byId = new KeyNumbers(hashing);
+    this.bySlice = new SliceNumbers(hashing);
   }
 
   /** All but the empty one. */
@@ -40,27 +47,32 @@ final class LabelSets {
     return sets;
   }
 
+  long id(int number) {
+    return byId.key(number);
+  }
+
   /**
-   * The id of a sample's labels.
+   * The number of a sample's labels.
    *
    * @param encoded the labels' fields, one after the other
    */
-  long idOf(SampleFields.Part encoded) throws PprofException, NoRoomException, IOException {
-    Slice slice = encoded.slice();
-    Long id = seen.get(slice);
-    if (id == null) {
-      id = add(decode(encoded.read()));
-      memory.take(Slice.WEIGHT);
-      seen.put(slice, id);
+  int numberOf(Slice encoded) throws PprofException, NoRoomException, IOException {
+    int hash = bySlice.hash(encoded);
+    int known = bySlice.get(hash, encoded);
+    if (known != SliceNumbers.ABSENT) {
+      return known;
     }
-    return id;
+    int number = add(decode(encoded.read()));
+    memory.take(SliceNumbers.WEIGHT);
+    bySlice.add(hash, encoded, number);
+    return number;
   }
 
   private List<Label> decode(CodedInputStream in)
       throws PprofException, NoRoomException, IOException {
     List<Label> decoded = new ArrayList<>();
     while (in.readTag() != 0) {
-      long[] label = PprofTables.numbers(in, 4);
+      long[] label = NumberFields.numbers(in, 4);
       decoded.add(
           new Label(
               tables.strings.get(label[0]),
@@ -72,9 +84,13 @@ final class LabelSets {
     return decoded;
   }
 
-  private long add(List<Label> decoded) throws PprofException, NoRoomException {
+  private int add(List<Label> decoded) throws PprofException, NoRoomException {
     long id = ids.labelSet(decoded);
-    if (!decoded.isEmpty() && known.add(id)) {
+    int known = byId.get(id);
+    if (known != KeyNumbers.ABSENT) {
+      return known;
+    }
+    if (!decoded.isEmpty()) {
       labels += decoded.size();
       limits.tableEntries().check("The different labels are at least", labels);
       memory.take(SET + (long) LABEL * decoded.size());
@@ -83,7 +99,7 @@ final class LabelSets {
           shown.size() == decoded.size() && decoded.stream().noneMatch(Label::isNumber);
       sets.add(new DecodedProfile.LabelSet(id, shown, tellsAll ? List.of() : decoded));
     }
-    return id;
+    return byId.add(id);
   }
 
   private SortedMap<String, String> shown(List<Label> decoded)
@@ -94,7 +110,7 @@ final class LabelSets {
       String all =
           shown.merge(label.name(), label.shown(), (first, second) -> first + ", " + second);
       limits.stringLength().check("The length of a label's values together is", all.length());
-      text.take(label.name(), all);
+      text.take(label.name().length() + all.length());
       memory.take(2L * all.length());
     }
     return shown;

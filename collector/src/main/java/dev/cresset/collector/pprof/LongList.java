@@ -4,8 +4,19 @@ import java.util.Arrays;
 
 /** Long integers that become more. */
 final class LongList {
-  private long[] elements = new long[16];
+  private long[] elements;
   private int size;
+
+  LongList() {
+    this(16);
+  }
+
+  /**
+   * @param capacity how many are expected
+   */
+  LongList(int capacity) {
+    this.elements = new long[capacity];
+  }
 
   void add(long element) {
     if (size == elements.length) {
@@ -28,6 +39,19 @@ final class LongList {
 
   void clear() {
     size = 0;
+  }
+
+  /** The array that elements are in, with places for as many. */
+  long[] array(int capacity) {
+    if (capacity > elements.length) {
+      elements = Arrays.copyOf(elements, Math.max(capacity, 2 * elements.length));
+    }
+    return elements;
+  }
+
+  /** That many are in the {@link #array}. */
+  void resize(int size) {
+    this.size = size;
   }
 
   long[] toArray() {

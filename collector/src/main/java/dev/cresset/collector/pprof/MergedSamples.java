@@ -1,16 +1,17 @@
 package dev.cresset.collector.pprof;
 
-import java.util.HashMap;
-import java.util.Map;
+import com.dynatrace.hash4j.hashing.Hasher64;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /** Samples, those with the same stack trace and labels added up. */
 final class MergedSamples {
-  /** Bytes of memory for a key in the map. */
-  private static final int ROW = 112;
+  /** Bytes of memory for a row's key. */
+  private static final int ROW = 64;
 
-  private final Map<Key, Integer> rows = new HashMap<>();
-  private final LongList stackIds = new LongList();
-  private final LongList labelSetIds = new LongList();
+  /** By the number of the stack trace, and that of the labels in the lower half. */
+  private final KeyNumbers rows;
+
   private final LongList[] values;
 
   /** How many values other than 0 were added up. */
@@ -19,8 +20,12 @@ final class MergedSamples {
   private final long[] totals;
   private final Memory memory;
 
-  MergedSamples(int types, Memory memory) {
+  /**
+   * @param hashing for a table that is of this profile only
+   */
+  MergedSamples(int types, Hasher64 hashing, Memory memory) {
     this.memory = memory;
+    this.rows = new KeyNumbers(hashing);
     this.values = new LongList[types];
     this.counts = new LongList[types];
     this.totals = new long[types];
@@ -33,12 +38,14 @@ final class MergedSamples {
   /**
    * Adds a sample, none of whose values is negative.
    *
+   * @param stack the number of its stack trace
+   * @param labelSet the number of its labels
    * @return the type whose values add up to more than the maximum; -1 if none does
    */
-  int add(long stackId, long labelSetId, LongList sample, long maximum) throws NoRoomException {
-    Key key = new Key(stackId, labelSetId);
-    Integer known = rows.get(key);
-    int row = known == null ? append(key) : known;
+  int add(int stack, int labelSet, LongList sample, long maximum) throws NoRoomException {
+    long key = (long) stack << Integer.SIZE | labelSet;
+    int known = rows.get(key);
+    int row = known == KeyNumbers.ABSENT ? append(key) : known;
     for (int type = 0; type < values.length; type++) {
       long value = sample.get(type);
       if (value > maximum - totals[type]) {
@@ -51,25 +58,32 @@ final class MergedSamples {
     return -1;
   }
 
-  private int append(Key key) throws NoRoomException {
+  private int append(long key) throws NoRoomException {
     // Lists double, and are copied in the end.
     memory.take(ROW + 6L * Long.BYTES * (1 + values.length));
-    rows.put(key, stackIds.size());
-    stackIds.add(key.stackId);
-    labelSetIds.add(key.labelSetId);
     for (int type = 0; type < values.length; type++) {
       values[type].add(0);
       counts[type].add(0);
     }
-    return stackIds.size() - 1;
+    return rows.add(key);
   }
 
-  long[] stackIds() {
-    return stackIds.toArray();
+  /**
+   * @param ids by the stack traces' numbers
+   */
+  long[] stackIds(IntToLongFunction ids) {
+    long[] stackIds = new long[rows.size()];
+    Arrays.setAll(stackIds, row -> ids.applyAsLong((int) (rows.key(row) >>> Integer.SIZE)));
+    return stackIds;
   }
 
-  long[] labelSetIds() {
-    return labelSetIds.toArray();
+  /**
+   * @param ids by the numbers of sets of labels
+   */
+  long[] labelSetIds(IntToLongFunction ids) {
+    long[] labelSetIds = new long[rows.size()];
+    Arrays.setAll(labelSetIds, row -> ids.applyAsLong((int) rows.key(row)));
+    return labelSetIds;
   }
 
   long[] values(int type) {
@@ -78,14 +92,5 @@ final class MergedSamples {
 
   long[] counts(int type) {
     return counts[type].toArray();
-  }
-
-  /** Comparable, so that a map stays quick even if somebody makes all keys hash alike. */
-  private record Key(long stackId, long labelSetId) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int byStack = Long.compare(stackId, other.stackId);
-      return byStack != 0 ? byStack : Long.compare(labelSetId, other.labelSetId);
-    }
   }
 }

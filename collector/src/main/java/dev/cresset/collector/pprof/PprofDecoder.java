@@ -29,18 +29,18 @@ public final class PprofDecoder {
   private final SampleFields sample;
   private final MergedSamples merged;
 
-  private PprofDecoder(byte[] profile, PprofLimits limits, Room room)
+  private PprofDecoder(byte[] profile, PprofLimits limits, FrameCache cache, Room room)
       throws PprofException, NoRoomException, IOException {
     Memory memory = new Memory(room);
     CanonicalIds ids = new CanonicalIds();
     TextBudget text = new TextBudget(limits.uncompressedSize());
     this.profile = profile;
-    this.tables = new PprofTables(profile, limits, memory);
-    this.frames = new FrameTable(tables, ids, text, memory);
-    this.stacks = new Stacks(frames, limits, ids, memory);
-    this.labelSets = new LabelSets(tables, limits, ids, text, memory);
+    this.tables = new PprofTables(profile, limits, cache.hashing(), memory);
+    this.frames = new FrameTable(tables, ids, cache, text, memory);
+    this.stacks = new Stacks(frames, limits, ids, cache.hashing(), memory);
+    this.labelSets = new LabelSets(tables, limits, ids, cache.hashing(), text, memory);
     this.sample = new SampleFields(profile, limits, tables.sampleTypes.size(), memory);
-    this.merged = new MergedSamples(tables.sampleTypes.size(), memory);
+    this.merged = new MergedSamples(tables.sampleTypes.size(), cache.hashing(), memory);
   }
 
   /**
@@ -58,14 +58,16 @@ public final class PprofDecoder {
   /**
    * Decodes a profile that has been unpacked.
    *
+   * @param cache of what was met in other profiles
    * @param room for what decoding takes, the profile itself not included
    * @throws PprofException if it is malformed or breaks a limit
    * @throws NoRoomException if the room does not do
    */
-  public static DecodedProfile decode(byte[] profile, PprofLimits limits, Room room)
+  public static DecodedProfile decode(
+      byte[] profile, PprofLimits limits, FrameCache cache, Room room)
       throws PprofException, NoRoomException {
     try {
-      return new PprofDecoder(profile, limits, room).decode();
+      return new PprofDecoder(profile, limits, cache, room).decode();
     } catch (IOException e) {
       throw new PprofException(
           "This is no pprof profile (perftools.profiles.Profile), or it is cut short: "
@@ -76,9 +78,12 @@ public final class PprofDecoder {
   private DecodedProfile decode() throws PprofException, NoRoomException, IOException {
     requireHeader();
     CodedInputStream in = CodedInputStream.newInstance(profile);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+    in.skipRawBytes(tables.firstSample);
+    for (int left = tables.samples; left > 0; ) {
+      int tag = in.readTag();
       if (WireFormat.getTagFieldNumber(tag) == 2) {
         sample(in);
+        left--;
       } else {
         in.skipField(tag);
       }
@@ -91,8 +96,8 @@ public final class PprofDecoder {
         frames.frames(),
         stacks.all(),
         labelSets.all(),
-        merged.stackIds(),
-        merged.labelSetIds(),
+        merged.stackIds(stacks::id),
+        merged.labelSetIds(labelSets::id),
         measures());
   }
 
@@ -138,7 +143,7 @@ public final class PprofDecoder {
       }
     }
     int overflowing =
-        merged.add(stacks.idOf(sample), labelSets.idOf(sample.labels()), values, MAX_TOTAL);
+        merged.add(stacks.numberOf(sample), labelSets.numberOf(sample.labels()), values, MAX_TOTAL);
     if (overflowing >= 0) {
       throw new PprofException(
           "The values of %s add up to more than %d (2^53)"

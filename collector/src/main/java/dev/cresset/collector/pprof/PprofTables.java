@@ -1,5 +1,6 @@
 package dev.cresset.collector.pprof;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -17,11 +18,11 @@ final class PprofTables {
   /** Bytes of memory for an entry of a table, beside the numbers it has. */
   private static final int ENTRY = 64;
 
+  /** For a line of a location, the room to grow included. */
+  private static final int LINE = 3 * 3 * Long.BYTES;
+
   /** And for one of the table of strings. */
   private static final int STRING = 20;
-
-  /** How many numbers say what a line of a location is. */
-  static final int LINE = 3;
 
   private final PprofLimits limits;
   private final Memory memory;
@@ -33,38 +34,48 @@ final class PprofTables {
   final IdIndex functions = new IdIndex("function");
 
   /** Of each mapping: its file's name and build id, where it starts, and where in the file. */
-  final List<long[]> mappingRows = new ArrayList<>();
+  final Rows mappingRows = new Rows(4);
 
-  /** Of each location: mapping, address, then function, line and column in turns, leaf first. */
-  final List<long[]> locationRows = new ArrayList<>();
+  /** Of each location: mapping, address, and how many lines there are before its own. */
+  final Rows locationRows = new Rows(3);
+
+  /** Of each location's lines, leaf first: function, line and column. */
+  final Rows lines = new Rows(3);
 
   /** Of each function: name, system name, file, and where it starts. */
-  final List<long[]> functionRows = new ArrayList<>();
+  final Rows functionRows = new Rows(4);
 
   final List<Long> comments = new ArrayList<>();
   long timeNanos;
   long durationNanos;
   long period;
-  private int samples;
-  private int lines;
-  private final LongList locationRow = new LongList();
 
-  PprofTables(byte[] profile, PprofLimits limits, Memory memory)
+  /** Where the first sample's field begins. */
+  int firstSample;
+
+  int samples;
+
+  /** Of the entry that is being read. */
+  private final long[] fields = new long[6];
+
+  PprofTables(byte[] profile, PprofLimits limits, Hasher64 hashing, Memory memory)
       throws PprofException, NoRoomException, IOException {
     this.limits = limits;
     this.memory = memory;
-    this.strings = new StringTable(profile, memory);
+    this.strings = new StringTable(profile, hashing, memory);
     CodedInputStream in = CodedInputStream.newInstance(profile);
+    int start = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      field(in, tag);
+      field(in, tag, start);
+      start = in.getTotalBytesRead();
     }
   }
 
-  private void field(CodedInputStream in, int tag)
+  private void field(CodedInputStream in, int tag, int start)
       throws PprofException, NoRoomException, IOException {
     switch (WireFormat.getTagFieldNumber(tag)) {
       case 1 -> sampleType(in);
-      case 2 -> sample(in, tag);
+      case 2 -> sample(in, tag, start);
       case 3 -> mapping(in);
       case 4 -> location(in);
       case 5 -> function(in);
@@ -78,30 +89,38 @@ final class PprofTables {
   }
 
   private void sampleType(CodedInputStream in) throws PprofException, IOException {
-    sampleTypes.add(numbers(in, 2));
+    sampleTypes.add(NumberFields.numbers(in, 2));
     if (sampleTypes.size() > MAX_SAMPLE_TYPES) {
       throw new PprofException("The profile has more than " + MAX_SAMPLE_TYPES + " sample types");
     }
   }
 
-  private void sample(CodedInputStream in, int tag) throws PprofException, IOException {
+  private void sample(CodedInputStream in, int tag, int start) throws PprofException, IOException {
+    if (samples == 0) {
+      firstSample = start;
+    }
     limits.samples().check("The number of samples is at least", ++samples);
     in.skipField(tag);
   }
 
   private void mapping(CodedInputStream in) throws PprofException, NoRoomException, IOException {
-    long[] row = numbers(in, 6);
+    NumberFields.read(in, fields);
     memory.take(ENTRY + 32);
-    mappings.add(row[0]);
-    mappingRows.add(new long[] {row[4], row[5], row[1], row[3]});
+    mappings.add(fields[0]);
+    mappingRows.add(fields[4]);
+    mappingRows.add(fields[5]);
+    mappingRows.add(fields[1]);
+    mappingRows.add(fields[3]);
     limits.tableEntries().check("The number of mappings is at least", mappings.size());
   }
 
   private void function(CodedInputStream in) throws PprofException, NoRoomException, IOException {
-    long[] row = numbers(in, 5);
+    NumberFields.read(in, fields);
     memory.take(ENTRY + 32);
-    functions.add(row[0]);
-    functionRows.add(new long[] {row[1], row[2], row[3], row[4]});
+    functions.add(fields[0]);
+    for (int field = 1; field <= 4; field++) {
+      functionRows.add(fields[field]);
+    }
     limits.tableEntries().check("The number of functions is at least", functions.size());
   }
 
@@ -118,7 +137,7 @@ final class PprofTables {
   private void comment(CodedInputStream in, int tag)
       throws PprofException, NoRoomException, IOException {
     LongList indices = new LongList();
-    readInt64s(in, tag, indices, limits.labels().maximum());
+    NumberFields.readInt64s(in, tag, indices, limits.labels().maximum());
     memory.take((long) ENTRY * indices.size());
     for (int i = 0; i < indices.size(); i++) {
       comments.add(indices.get(i));
@@ -128,69 +147,41 @@ final class PprofTables {
 
   private void location(CodedInputStream in) throws PprofException, NoRoomException, IOException {
     int outer = in.pushLimit(in.readRawVarint32());
-    LongList row = locationRow;
-    row.clear();
-    row.add(0);
-    row.add(0);
+    int firstLine = lines.size();
     long id = 0;
+    long mapping = 0;
+    long address = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case 1 -> id = in.readUInt64();
-        case 2 -> row.set(0, in.readUInt64());
-        case 3 -> row.set(1, in.readUInt64());
-        case 4 -> {
-          limits.tableEntries().check("The number of the locations' lines is at least", ++lines);
-          memory.take(LINE * Long.BYTES);
-          for (long number : numbers(in, LINE)) {
-            row.add(number);
-          }
-        }
+        case 2 -> mapping = in.readUInt64();
+        case 3 -> address = in.readUInt64();
+        case 4 -> line(in);
         default -> in.skipField(tag);
       }
     }
     in.popLimit(outer);
     memory.take(ENTRY + 2 * Long.BYTES);
     locations.add(id);
-    locationRows.add(row.toArray());
+    locationRows.add(mapping);
+    locationRows.add(address);
+    locationRows.add(firstLine);
     limits.tableEntries().check("The number of locations is at least", locations.size());
   }
 
-  /** A message whose fields 1 to {@code count} are numbers; others are skipped. */
-  static long[] numbers(CodedInputStream in, int count) throws IOException {
-    int outer = in.pushLimit(in.readRawVarint32());
-    long[] numbers = new long[count];
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int field = WireFormat.getTagFieldNumber(tag);
-      if (field <= count && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT) {
-        numbers[field - 1] = in.readInt64();
-      } else {
-        in.skipField(tag);
-      }
-    }
-    in.popLimit(outer);
-    return numbers;
-  }
-
-  /**
-   * A repeated number, packed or not. Of more than {@code most} one more is kept, for a check to
-   * find: eight bytes for each of a bomb's would take all memory.
-   */
-  static void readInt64s(CodedInputStream in, int tag, LongList numbers, long most)
-      throws IOException {
-    if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-      int outer = in.pushLimit(in.readRawVarint32());
-      while (in.getBytesUntilLimit() > 0) {
-        keep(in.readInt64(), numbers, most);
-      }
-      in.popLimit(outer);
-    } else {
-      keep(in.readInt64(), numbers, most);
+  private void line(CodedInputStream in) throws PprofException, NoRoomException, IOException {
+    limits.tableEntries().check("The number of the locations' lines is at least", lines.size() + 1);
+    memory.take(LINE);
+    NumberFields.read(in, fields);
+    for (int field = 0; field < 3; field++) {
+      lines.add(fields[field]);
     }
   }
 
-  private static void keep(long number, LongList numbers, long most) {
-    if (numbers.size() <= most) {
-      numbers.add(number);
-    }
+  /** Where a location's lines end. */
+  int endOfLines(int location) {
+    return location + 1 < locationRows.size()
+        ? (int) locationRows.get(location + 1, 2)
+        : lines.size();
   }
 }

@@ -3,7 +3,6 @@ package dev.cresset.collector.pprof;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The fields of one sample at a time. Locations and labels are left as the bytes they are where
@@ -16,9 +15,9 @@ final class SampleFields {
   private final Memory memory;
   private final LongList values = new LongList();
   private final LongList locations = new LongList();
-  private Part packedLocations;
+  private Slice packedLocations;
   private boolean otherLocations;
-  private Part labels;
+  private Slice labels;
   private int labelCount;
 
   /**
@@ -31,32 +30,19 @@ final class SampleFields {
     this.memory = memory;
   }
 
-  /** Bytes of an array. */
-  record Part(byte[] bytes, int from, int to) {
-    private static final Part NONE = new Part(new byte[0], 0, 0);
-
-    Slice slice() {
-      return new Slice(bytes, from, to);
-    }
-
-    CodedInputStream read() {
-      return CodedInputStream.newInstance(bytes, from, to - from);
-    }
-  }
-
   void read(CodedInputStream in) throws PprofException, NoRoomException, IOException {
     values.clear();
     locations.clear();
-    packedLocations = Part.NONE;
+    packedLocations = Slice.NONE;
     otherLocations = false;
-    labels = Part.NONE;
+    labels = Slice.NONE;
     labelCount = 0;
     int outer = in.pushLimit(in.readRawVarint32());
     int start = in.getTotalBytesRead();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case 1 -> location(in, tag);
-        case 2 -> PprofTables.readInt64s(in, tag, values, types);
+        case 2 -> NumberFields.readInt64s(in, tag, values, types);
         case 3 -> label(in, tag, start);
         default -> in.skipField(tag);
       }
@@ -67,26 +53,58 @@ final class SampleFields {
 
   private void location(CodedInputStream in, int tag) throws PprofException, IOException {
     boolean packed = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    if (packed && packedLocations == Part.NONE && !otherLocations) {
+    if (packed && packedLocations == Slice.NONE && !otherLocations) {
       int length = in.readRawVarint32();
       int from = in.getTotalBytesRead();
       in.skipRawBytes(length);
-      packedLocations = new Part(profile, from, from + length);
+      packedLocations = new Slice(profile, from, from + length);
       return;
     }
     unpackLocations();
     otherLocations = true;
-    PprofTables.readInt64s(in, tag, locations, limits.depth().maximum());
+    NumberFields.readInt64s(in, tag, locations, limits.depth().maximum());
     checkDepth();
   }
 
   private void unpackLocations() throws PprofException, IOException {
-    CodedInputStream in = packedLocations.read();
-    while (!in.isAtEnd()) {
-      locations.add(in.readInt64());
-      checkDepth();
+    int read = unpackSmall(packedLocations);
+    if (read < packedLocations.to()) {
+      Slice rest = new Slice(profile, read, packedLocations.to());
+      CodedInputStream in = rest.read();
+      while (!in.isAtEnd()) {
+        locations.add(in.readInt64());
+        checkDepth();
+      }
     }
-    packedLocations = Part.NONE;
+    packedLocations = Slice.NONE;
+  }
+
+  /**
+   * The numbers of one byte or two: nearly always all there are.
+   *
+   * @return where the first other one begins, or the end
+   */
+  private int unpackSmall(Slice packed) throws PprofException {
+    byte[] bytes = packed.bytes();
+    int at = packed.from();
+    long[] unpacked =
+        locations.array((int) Math.min(packed.length(), limits.depth().maximum() + 1));
+    int count = 0;
+    while (at < packed.to() && count < unpacked.length) {
+      int low = bytes[at];
+      if (low >= 0) {
+        unpacked[count++] = low;
+        at++;
+      } else if (at + 1 < packed.to() && bytes[at + 1] >= 0) {
+        unpacked[count++] = low & 0x7f | bytes[at + 1] << 7;
+        at += 2;
+      } else {
+        break;
+      }
+    }
+    locations.resize(count);
+    checkDepth();
+    return at;
   }
 
   private void checkDepth() throws PprofException {
@@ -99,21 +117,21 @@ final class SampleFields {
     in.skipField(tag);
     int to = in.getTotalBytesRead();
     if (labelCount == 1) {
-      labels = new Part(profile, from, to);
-    } else if (labels.bytes == profile && labels.to == from) {
-      labels = new Part(profile, labels.from, to);
+      labels = new Slice(profile, from, to);
+    } else if (labels.bytes() == profile && labels.to() == from) {
+      labels = new Slice(profile, labels.from(), to);
     } else {
-      labels = joined(labels, new Part(profile, from, to));
+      labels = joined(labels, new Slice(profile, from, to));
     }
   }
 
-  private Part joined(Part first, Part second) throws NoRoomException {
-    int firstLength = first.to - first.from;
-    int length = firstLength + second.to - second.from;
+  private Slice joined(Slice first, Slice second) throws NoRoomException {
+    int length = first.length() + second.length();
     memory.take(length);
-    byte[] bytes = Arrays.copyOf(Arrays.copyOfRange(first.bytes, first.from, first.to), length);
-    System.arraycopy(second.bytes, second.from, bytes, firstLength, length - firstLength);
-    return new Part(bytes, 0, length);
+    byte[] bytes = new byte[length];
+    System.arraycopy(first.bytes(), first.from(), bytes, 0, first.length());
+    System.arraycopy(second.bytes(), second.from(), bytes, first.length(), second.length());
+    return new Slice(bytes, 0, length);
   }
 
   /** One of each type, if the sample is sound. */
@@ -123,7 +141,7 @@ final class SampleFields {
 
   /** What makes two samples' stack traces the same, or null if only the locations tell. */
   Slice stackKey() {
-    return otherLocations ? null : packedLocations.slice();
+    return otherLocations ? null : packedLocations;
   }
 
   /** The ids of the locations, leaf first. */
@@ -135,7 +153,7 @@ final class SampleFields {
   }
 
   /** The fields of labels, one after the other. */
-  Part labels() {
+  Slice labels() {
     return labels;
   }
 }

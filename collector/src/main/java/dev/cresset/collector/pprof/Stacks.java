@@ -1,12 +1,9 @@
 package dev.cresset.collector.pprof;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The stack traces of a profile's samples, each once. */
 final class Stacks {
@@ -17,53 +14,65 @@ final class Stacks {
   private final CanonicalIds ids;
   private final Memory memory;
   private final List<DecodedProfile.Stack> stacks = new ArrayList<>();
-  private final Set<Long> known = new HashSet<>();
-  private final Map<Slice, Long> seen = new HashMap<>();
+  private final KeyNumbers byId;
+  private final SliceNumbers bySlice;
   private final LongList stack = new LongList();
   private long stackFrames;
 
-  Stacks(FrameTable frames, PprofLimits limits, CanonicalIds ids, Memory memory) {
+  /**
+   * @param hashing for tables that are of this profile only
+   */
+  Stacks(FrameTable frames, PprofLimits limits, CanonicalIds ids, Hasher64 hashing, Memory memory) {
     this.frames = frames;
     this.limits = limits;
     this.ids = ids;
     this.memory = memory;
+    this.byId = new KeyNumbers(hashing);
+    this.bySlice = new SliceNumbers(hashing);
   }
 
   List<DecodedProfile.Stack> all() {
     return stacks;
   }
 
-  /** The id of a sample's stack trace. */
-  long idOf(SampleFields sample) throws PprofException, NoRoomException, IOException {
-    Slice key = sample.stackKey();
-    Long id = key == null ? null : seen.get(key);
-    if (id == null) {
-      id = add(sample.locations());
-      if (key != null) {
-        memory.take(Slice.WEIGHT);
-        seen.put(key, id);
-      }
-    }
-    return id;
+  long id(int number) {
+    return byId.key(number);
   }
 
-  private long add(LongList locations) throws PprofException, NoRoomException {
+  /** The number of a sample's stack trace, which is where it is among {@link #all}. */
+  int numberOf(SampleFields sample) throws PprofException, NoRoomException, IOException {
+    Slice slice = sample.stackKey();
+    if (slice == null) {
+      return add(sample.locations());
+    }
+    int hash = bySlice.hash(slice);
+    int known = bySlice.get(hash, slice);
+    if (known != SliceNumbers.ABSENT) {
+      return known;
+    }
+    int number = add(sample.locations());
+    memory.take(SliceNumbers.WEIGHT);
+    bySlice.add(hash, slice, number);
+    return number;
+  }
+
+  private int add(LongList locations) throws PprofException, NoRoomException {
     stack.clear();
     for (int i = 0; i < locations.size(); i++) {
-      for (long frame : frames.framesOf(locations.get(i))) {
-        stack.add(frame);
-      }
+      frames.addFramesOf(locations.get(i), stack);
       limits.depth().check("The depth of a stack trace is at least", stack.size());
     }
     memory.take((long) Long.BYTES * stack.size());
     long[] frameIds = stack.toArray();
     long id = ids.stack(frameIds);
-    if (known.add(id)) {
-      memory.take(STACK);
-      stacks.add(new DecodedProfile.Stack(id, frameIds));
-      stackFrames += frameIds.length;
-      limits.frames().check("The stack traces' frames together are at least", stackFrames);
+    int known = byId.get(id);
+    if (known != KeyNumbers.ABSENT) {
+      return known;
     }
-    return id;
+    memory.take(STACK);
+    stacks.add(new DecodedProfile.Stack(id, frameIds));
+    stackFrames += frameIds.length;
+    limits.frames().check("The stack traces' frames together are at least", stackFrames);
+    return byId.add(id);
   }
 }

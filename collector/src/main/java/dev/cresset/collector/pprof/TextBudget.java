@@ -12,8 +12,8 @@ final class TextBudget {
     this.limit = limit;
   }
 
-  void take(String first, String second) throws PprofException {
-    taken += first.length() + second.length();
+  void take(long length) throws PprofException {
+    taken += length;
     limit.check(
         "The names of all frames and labels, written out, have a length of at least", taken);
   }

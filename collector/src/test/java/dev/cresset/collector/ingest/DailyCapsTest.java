@@ -3,6 +3,7 @@ package dev.cresset.collector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.pprof.DecodedProfile;
+import dev.cresset.collector.pprof.FrameCache;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.Overflow;
 import dev.cresset.collector.pprof.PprofBuilder;
@@ -264,6 +265,6 @@ class DailyCapsTest {
   }
 
   private static DecodedProfile decoded(PprofBuilder pprof) throws Exception {
-    return PprofDecoder.decode(pprof.bytes(), ALL, bytes -> true);
+    return PprofDecoder.decode(pprof.bytes(), ALL, FrameCache.ofHeap(0), bytes -> true);
   }
 }

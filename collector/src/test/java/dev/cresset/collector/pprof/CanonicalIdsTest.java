@@ -41,6 +41,16 @@ class CanonicalIdsTest {
     }
   }
 
+  @Test
+  void aStackTracesIdIsTheHashOfItsFramesAndTheirNumberHoweverManyThereAre() {
+    for (int length = 0; length < 600; length++) {
+      long[] frames = random.longs(length).toArray();
+
+      assertThat(ids.stack(frames))
+          .isEqualTo(Hashing.xxh3_64().hashStream().putLongArray(frames).getAsLong());
+    }
+  }
+
   /** Mostly short; half of them with characters that take more than a byte. */
   private String text() {
     int length = random.nextInt(random.nextInt(10) == 0 ? 1000 : 60);

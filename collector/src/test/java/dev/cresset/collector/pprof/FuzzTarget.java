@@ -19,6 +19,9 @@ public final class FuzzTarget {
 
   private static final long MAX_MEMORY = 16 << 20;
 
+  /** Small, so that what is in it changes all the time. */
+  private static final FrameCache CACHE = new FrameCache(1 << 16);
+
   private FuzzTarget() {}
 
   /** The name and the shape are the fuzzer's. */
@@ -26,7 +29,7 @@ public final class FuzzTarget {
     try {
       Room room = bytes -> bytes <= MAX_MEMORY;
       byte[] profile = PprofDecoder.unpack(input, LIMITS, room);
-      check(PprofDecoder.decode(profile, LIMITS, room));
+      check(PprofDecoder.decode(profile, LIMITS, CACHE, room));
     } catch (PprofException e) {
       // Anything may be called null, but no reason is.
       require(!e.getMessage().matches("(?s).*[:?] null"), "A refusal says why");
