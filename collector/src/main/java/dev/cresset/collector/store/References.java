@@ -15,18 +15,24 @@ import java.util.Set;
 final class References {
   private static final Duration MEMORY = Duration.ofHours(6);
 
-  private final AnnouncedIds frames = new AnnouncedIds(200_000, MEMORY);
-  private final AnnouncedIds stacks = new AnnouncedIds(300_000, MEMORY);
-  private final AnnouncedIds labelSets = new AnnouncedIds(50_000, MEMORY);
+  private final AnnouncedIds frames = announced(1 << 18);
+  private final AnnouncedIds stacks = announced(1 << 19);
+  private final AnnouncedIds labelSets = announced(1 << 16);
+
+  private static AnnouncedIds announced(int maximum) {
+    return new AnnouncedIds(maximum, MEMORY, System::nanoTime);
+  }
 
   /** The profile without what is known to be stored. */
   DecodedProfile unstored(DecodedProfile content) {
+    AnnouncedIds.Known knownStacks = stacks.known();
+    AnnouncedIds.Known knownSets = labelSets.known();
     List<DecodedProfile.Stack> newStacks =
-        content.stacks().stream().filter(stack -> !stacks.contains(stack.id())).toList();
+        content.stacks().stream().filter(stack -> !knownStacks.contains(stack.id())).toList();
     return content.with(
         newStacks.isEmpty() ? List.of() : unstored(content.frames(), newStacks),
         newStacks,
-        content.labelSets().stream().filter(set -> !labelSets.contains(set.id())).toList());
+        content.labelSets().stream().filter(set -> !knownSets.contains(set.id())).toList());
   }
 
   /** Those of new stack traces: to look up all others each time would take longer than the rest. */
@@ -35,8 +41,9 @@ final class References {
     for (DecodedProfile.Stack stack : newStacks) {
       Arrays.stream(stack.frames()).forEach(wanted::add);
     }
+    AnnouncedIds.Known knownFrames = frames.known();
     return all.stream()
-        .filter(frame -> wanted.contains(frame.id()) && !frames.contains(frame.id()))
+        .filter(frame -> wanted.contains(frame.id()) && !knownFrames.contains(frame.id()))
         .toList();
   }
 
