@@ -14,20 +14,24 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** An agent's stream that always has some profiles under way, for as long as it is open. */
+/** An agent's stream that always has some profiles under way, until it ends. */
 final class PushStream implements AutoCloseable {
   /** As many as the agent's. */
   private static final int AT_ONCE = 16;
+
+  private static final int PATIENCE_SECONDS = 30;
 
   private final FleetLoad load;
   private final PushCounts counts;
   private final ManagedChannel channel;
   private final StreamObserver<byte[]> requests;
   private final Map<String, Push> underWay = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean ending;
 
   PushStream(int port, FleetLoad load, PushCounts counts, Executor executor) {
     this.load = load;
@@ -57,7 +61,7 @@ final class PushStream implements AutoCloseable {
 
   private void send(Push push) {
     synchronized (requests) {
-      if (!closed) {
+      if (!ending) {
         requests.onNext(push.message());
       }
     }
@@ -85,12 +89,23 @@ final class PushStream implements AutoCloseable {
     }
   }
 
+  /** Sends nothing more. */
+  void end() {
+    synchronized (requests) {
+      ending = true;
+      requests.onCompleted();
+    }
+  }
+
+  /** Waits until what is under way is answered, and disconnects. */
   @Override
   public void close() {
-    synchronized (requests) {
-      closed = true;
-      channel.shutdownNow();
+    try {
+      over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    channel.shutdownNow();
   }
 
   private final class Answers implements StreamObserver<PushResponse> {
@@ -101,14 +116,16 @@ final class PushStream implements AutoCloseable {
 
     @Override
     public void onError(Throwable problem) {
-      if (!closed) {
-        counts.broken(problem);
-      }
+      counts.broken(problem);
+      over.countDown();
     }
 
     @Override
     public void onCompleted() {
-      counts.broken(new IllegalStateException("The server ended a stream"));
+      if (!ending) {
+        counts.broken(new IllegalStateException("The server ended a stream"));
+      }
+      over.countDown();
     }
   }
 

@@ -28,6 +28,7 @@ public final class Pushing implements AutoCloseable {
 
   @Override
   public void close() {
+    streams.forEach(PushStream::end);
     streams.forEach(PushStream::close);
     executor.shutdown();
   }
