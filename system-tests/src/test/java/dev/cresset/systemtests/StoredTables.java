@@ -4,12 +4,8 @@ import dev.cresset.collector.embedded.EmbeddedClickHouse;
 import dev.cresset.collector.store.ClickHouse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is in the tables of a server that was stopped. */
@@ -64,15 +60,7 @@ final class StoredTables implements AutoCloseable {
 
   /** The first column of a result, as text. */
   List<String> column(String sql) throws SQLException {
-    try (Connection connection = clickHouse.connection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> column = new ArrayList<>();
-      while (rows.next()) {
-        column.add(rows.getString(1));
-      }
-      return column;
-    }
+    return clickHouse.column(sql);
   }
 
   @Override

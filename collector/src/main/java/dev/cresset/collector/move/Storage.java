@@ -12,10 +12,7 @@ import dev.cresset.collector.store.ClickHouse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -29,15 +26,7 @@ final class Storage {
 
   /** The first column of a short result. */
   List<String> column(String sql) throws SQLException {
-    try (Connection connection = clickHouse.connection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> column = new ArrayList<>();
-      while (rows.next()) {
-        column.add(rows.getString(1));
-      }
-      return column;
-    }
+    return clickHouse.column(sql);
   }
 
   interface Reader<T> {

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -84,14 +82,6 @@ public final class TestClickHouse implements BeforeAllCallback, AfterAllCallback
 
   /** The first column of a query's result, as text. */
   public List<String> column(String sql) throws SQLException {
-    try (Connection connection = clickHouse.connection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> column = new ArrayList<>();
-      while (rows.next()) {
-        column.add(rows.getString(1));
-      }
-      return column;
-    }
+    return clickHouse.column(sql);
   }
 }
