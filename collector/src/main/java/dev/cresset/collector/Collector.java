@@ -1,5 +1,7 @@
 package dev.cresset.collector;
 
+import dev.cresset.collector.connections.ConnectionLimit;
+import dev.cresset.collector.connections.HttpConnections;
 import dev.cresset.collector.embedded.EmbeddedClickHouse;
 import dev.cresset.collector.ingest.GrpcIngest;
 import dev.cresset.collector.ingest.IngestServer;
@@ -20,6 +22,7 @@ import dev.cresset.collector.store.Schema;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,6 +61,7 @@ public final class Collector implements AutoCloseable {
   private ProfileQueries queries;
   private StoringIngest ingest;
   private IngestServer server;
+  private HttpConnections httpConnections;
 
   private Collector(CollectorConfig config) {
     this.config = config;
@@ -97,14 +101,16 @@ public final class Collector implements AutoCloseable {
     ingest =
         opened(
             new StoringIngest(new ProfileStore(forIngest), config.ingestLimits(), kept, metrics));
+    ConnectionLimit connections = new ConnectionLimit(config.connections(), metrics);
     ExecutorService executor = opened(Executors.newVirtualThreadPerTaskExecutor());
     server =
         opened(
             IngestServer.start(
-                config.grpc().host(),
-                config.grpc().port(),
+                new InetSocketAddress(config.grpc().host(), config.grpc().port()),
                 new GrpcIngest(ingest, config.ingestLimits(), executor, metrics),
-                executor));
+                executor,
+                connections.port("grpc")));
+    httpConnections = new HttpConnections(connections.port("http"));
   }
 
   private ClickHouseEndpoint endpoint() throws IOException {
@@ -220,6 +226,11 @@ public final class Collector implements AutoCloseable {
   /** Where agents push. */
   public int grpcPort() {
     return server.port();
+  }
+
+  /** To be added to the connector where the collector is asked over HTTP. */
+  public HttpConnections httpConnections() {
+    return httpConnections;
   }
 
   /** Asks the storage; takes a moment. */

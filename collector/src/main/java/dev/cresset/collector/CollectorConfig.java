@@ -157,15 +157,17 @@ public record CollectorConfig(
       @Setting(value = "48m", min = 1 << 20) ByteSize maxArriving) {}
 
   /**
-   * What a service may bring up in a day, by UTC, of each server. More is taken all the same, and
-   * counted under {@code (other)}.
+   * What there may be of each server's, by UTC days. More things of a service are taken all the
+   * same, and counted under {@code (other)}; more connections are closed.
    *
+   * @param connections to a port at a time, of each of the two
    * @param stacksPerDay different stack traces
    * @param labelSetsPerDay different sets of labels
    * @param labelNamesPerDay different names of labels
    * @param labelValuesPerDay different values of a label
    */
   public record Limits(
+      @Setting(value = "10000", min = 1, max = 1_000_000) int connections,
       @Setting(value = "250000", min = 1, max = 10_000_000) int stacksPerDay,
       @Setting(value = "100000", min = 1, max = 10_000_000) int labelSetsPerDay,
       @Setting(value = "200", min = 1, max = 10_000) int labelNamesPerDay,
@@ -219,6 +221,11 @@ public record CollectorConfig(
         new Limit("ingest.max-arriving", ingest.maxArriving.bytes()),
         new Limit("storage.retention-days", storage.retentionDays),
         limits.daily());
+  }
+
+  /** Of each port. */
+  Limit connections() {
+    return new Limit("limits.connections", limits.connections);
   }
 
   /** How long tables are to keep what is in them. */

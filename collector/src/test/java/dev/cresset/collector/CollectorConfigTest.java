@@ -58,6 +58,7 @@ class CollectorConfigTest {
             entry("ingest.max-attributes", "64"),
             entry("ingest.max-in-flight", "192m"),
             entry("ingest.max-arriving", "48m"),
+            entry("limits.connections", "10000"),
             entry("limits.stacks-per-day", "250000"),
             entry("limits.label-sets-per-day", "100000"),
             entry("limits.label-names-per-day", "200"),

@@ -15,14 +15,11 @@ import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +74,8 @@ class HostileTrafficTest {
                 "ingest.max-uncompressed-size=16m",
                 "ingest.max-table-entries=50000",
                 "ingest.max-in-flight=32m",
-                "ingest.max-arriving=8m")
+                "ingest.max-arriving=8m",
+                "limits.connections=1100")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String[] ports = lineOf("ports ").split(" ");
@@ -126,27 +124,42 @@ class HostileTrafficTest {
 
   @Test
   void twoThousandIdleConnectionsKeepNobodyOut() throws Exception {
-    List<Socket> idle = new ArrayList<>();
-    try {
-      for (int i = 0; i < 1000; i++) {
-        // HTTP/2's preface, and settings that change nothing.
-        idle.add(connected(grpc, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"));
-        idle.add(connected(http, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-      }
+    try (IdleConnections agents = new IdleConnections(grpc, IdleConnections.HTTP_2);
+        IdleConnections browsers = new IdleConnections(http, IdleConnections.HTTP_1)) {
+      agents.open(1000);
+      browsers.open(1000);
 
       assertTakesASoundProfile();
       assertThat(metric("cresset_ingest_arriving_bytes")).isZero();
-    } finally {
-      for (Socket socket : idle) {
-        socket.close();
-      }
     }
   }
 
-  private static Socket connected(int port, String opening) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.getOutputStream().write(opening.getBytes(StandardCharsets.ISO_8859_1));
-    return socket;
+  @Test
+  void connectionsBeyondTheLimitAreClosedAtOnceAndCounted() throws Exception {
+    assertRefusals("grpc", grpc, IdleConnections.HTTP_2);
+    assertRefusals("http", http, IdleConnections.HTTP_1);
+  }
+
+  private static void assertRefusals(String name, int port, String opening) throws Exception {
+    String counter = "cresset_connections_refused_total{port=\"%s\"}".formatted(name);
+    double before = metric(counter);
+    try (IdleConnections connections = new IdleConnections(port, opening)) {
+      connections.open(1200);
+      connections.awaitClosed(100);
+    }
+    assertThat(metricOnceThereIsRoom(counter)).isGreaterThanOrEqualTo(before + 100);
+  }
+
+  /** The server may not know yet of connections that were closed just now. */
+  private static double metricOnceThereIsRoom(String name) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try {
+        return metric(name);
+      } catch (IOException refused) {
+        Thread.sleep(50);
+      }
+    }
+    return metric(name);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.cresset.collector;
 import dev.cresset.protocol.ingest.v1.ProfileIngestGrpc;
 import dev.cresset.protocol.ingest.v1.PushRequest;
 import dev.cresset.protocol.ingest.v1.PushResponse;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -59,6 +60,21 @@ public final class PushClient implements AutoCloseable {
       throw new AssertionError("No answer within a minute");
     }
     return answer;
+  }
+
+  /** Of the connection. */
+  public ConnectivityState state() {
+    return channel.getState(false);
+  }
+
+  /** Waits until the connection is in that state. */
+  public void awaitState(ConnectivityState state) throws InterruptedException {
+    for (int i = 0; i < 600 && state() != state; i++) {
+      Thread.sleep(100);
+    }
+    if (state() != state) {
+      throw new AssertionError("The connection is " + state() + " after a minute");
+    }
   }
 
   @Override

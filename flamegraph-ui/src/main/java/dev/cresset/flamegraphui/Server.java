@@ -33,7 +33,11 @@ final class Server implements AutoCloseable {
           new UiServices(collector.queries(), runner, Clock.systemUTC(), collector.grpcPort());
       WebServer web =
           WebServer.start(
-              config.http().host(), config.http().port(), ApiHandler.of(collector), services);
+              config.http().host(),
+              config.http().port(),
+              collector.httpConnections(),
+              ApiHandler.of(collector),
+              services);
       return new Server(collector, runner, web);
     } catch (IOException | RuntimeException e) {
       runner.close();

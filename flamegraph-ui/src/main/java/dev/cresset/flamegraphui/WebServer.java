@@ -11,6 +11,7 @@ import org.eclipse.jetty.ee11.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,14 +36,17 @@ final class WebServer implements AutoCloseable {
 
   /**
    * @param port 0 picks a free one
+   * @param connections told of each
    * @param api answers what it knows and leaves the rest to the pages
    * @throws IOException if the server cannot start, with one line that says what to do
    */
-  static WebServer start(String host, int port, Handler api, UiServices services)
+  static WebServer start(
+      String host, int port, Connection.Listener connections, Handler api, UiServices services)
       throws IOException {
     // Virtual, because the API and the pages block while the store works.
     Server server = new Server(new VirtualThreadPool(MAX_THREADS));
     ServerConnector connector = connector(server, host, port);
+    connector.addBean(connections);
     server.addConnector(connector);
     WebAppContext pages = pages(services);
     server.setHandler(new Handler.Sequence(api, new SecurityHeaders(pages)));

@@ -4,6 +4,7 @@ import dev.cresset.flamegraphui.page.QueryRunner;
 import dev.cresset.flamegraphui.page.UiServices;
 import dev.cresset.flamegraphui.synthetic.SyntheticQueries;
 import java.time.Clock;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,7 +25,9 @@ final class SyntheticServer {
             return false;
           }
         };
-    WebServer server = WebServer.start("127.0.0.1", Integer.parseInt(args[0]), nothing, services);
+    Connection.Listener uncounted = new Connection.Listener() {};
+    WebServer server =
+        WebServer.start("127.0.0.1", Integer.parseInt(args[0]), uncounted, nothing, services);
     System.out.println("http://localhost:" + server.port());
   }
 }

@@ -1,5 +1,6 @@
 package dev.cresset.collector.ingest;
 
+import dev.cresset.collector.connections.ConnectionLimit;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
@@ -17,12 +18,17 @@ public final class IngestServer implements AutoCloseable {
   /** Of a connection and of a stream. */
   private static final int WINDOW = 1 << 18;
 
+  /** Agents keep a stream open. Who has none for as long connects again when there is need. */
+  private static final Duration IDLE = Duration.ofMinutes(5);
+
   private final Server server;
   private final GrpcIngest service;
+  private final GrpcTransport transport;
 
-  private IngestServer(Server server, GrpcIngest service) {
+  private IngestServer(Server server, GrpcIngest service, GrpcTransport transport) {
     this.server = server;
     this.service = service;
+    this.transport = transport;
   }
 
   /**
@@ -31,9 +37,27 @@ public final class IngestServer implements AutoCloseable {
    * @throws IOException if it cannot, with one line that says why
    */
   public static IngestServer start(
-      String host, int port, GrpcIngest service, ExecutorService executor) throws IOException {
-    Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+      InetSocketAddress address,
+      GrpcIngest service,
+      ExecutorService executor,
+      ConnectionLimit.Port connections)
+      throws IOException {
+    return start(address, service, executor, connections, IDLE);
+  }
+
+  /**
+   * @param idle after how long without a stream a connection is closed
+   */
+  static IngestServer start(
+      InetSocketAddress address,
+      GrpcIngest service,
+      ExecutorService executor,
+      ConnectionLimit.Port connections,
+      Duration idle)
+      throws IOException {
+    GrpcTransport transport = new GrpcTransport(connections);
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
             .executor(executor)
             .maxInboundMessageSize(service.maxMessage())
             .addStreamTracerFactory(service.wireBytes())
@@ -47,15 +71,17 @@ public final class IngestServer implements AutoCloseable {
             .keepAliveTime(60, TimeUnit.SECONDS)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(service)
-            .build();
+            .maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS)
+            .addService(service);
+    transport.install(builder);
     try {
-      return new IngestServer(server.start(), service);
+      return new IngestServer(builder.build().start(), service, transport);
     } catch (IOException e) {
+      transport.close();
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
       throw new IOException(
           "gRPC cannot listen on %s, port %d (grpc.host, grpc.port): %s; choose another port, or 0"
-                  .formatted(host, port, reason)
+                  .formatted(address.getHostString(), address.getPort(), reason)
               + " for one that is free",
           e);
     }
@@ -78,6 +104,8 @@ public final class IngestServer implements AutoCloseable {
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
+    } finally {
+      transport.close();
     }
   }
 }
