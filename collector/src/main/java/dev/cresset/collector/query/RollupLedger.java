@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the rollup job has written down, as far as a question is concerned. */
 final class RollupLedger {
@@ -53,8 +54,14 @@ final class RollupLedger {
       return minuteTimes <= 1;
     }
 
-    private boolean isKnown() {
-      return ownTimes > 0 || minuteTimes > 0;
+    /** With other buckets of the same hour. */
+    private Hour and(Hour other) {
+      return new Hour(
+          Math.max(own, other.own),
+          ownTimes + other.ownTimes,
+          profiles + other.profiles,
+          Math.max(minuteTimes, other.minuteTimes),
+          Stream.of(unfinished, other.unfinished).flatMap(List::stream).sorted().toList());
     }
   }
 
@@ -86,33 +93,23 @@ final class RollupLedger {
    * @param closed as it was before
    */
   Again again(Selection selection, long from, long to, long closed) {
-    return database.query(
+    return database.queryFew(
         new Sql()
             .add("WITH least(toDateTime(?, 'UTC'), (SELECT argMax(closed, received)", to / 1000)
-            .add("FROM rolled_until WHERE tenant = ?)) AS until,", TENANT)
-            .add("toDateTime(?, 'UTC') AS closed_before", closed / 1000)
+            .add("FROM rolled_until WHERE tenant = ?)) AS until", TENANT)
             .add("SELECT 1000 * toUnixTimestamp(toStartOfHour(bucket)) AS hour,")
-            .add("1000 * toUnixTimestamp(until),")
-            .add(columns(""))
-            .add(",")
-            .add(columns("AND bucket < closed_before"))
+            .add("bucket < toDateTime(?, 'UTC') AS before,", closed / 1000)
+            .add("1000 * toUnixTimestamp(until), maxIf(latest, seconds = 3600),")
+            .add("sumIf(times, seconds = 3600), sumIf(intDiv(latest, 2), seconds = 60),")
+            .add("maxIf(times, seconds = 60),")
+            .add("arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),")
+            .add("seconds = 60 AND latest % 2 = 0))")
             .add("FROM (SELECT seconds, bucket, max(state) AS latest, sum(begun) AS times")
             .add("FROM rolled")
             .add(ofType(selection))
             .add("AND bucket >= toDateTime(?, 'UTC') AND bucket < until", from / 1000)
-            .add("GROUP BY seconds, bucket) GROUP BY hour"),
+            .add("GROUP BY seconds, bucket) GROUP BY hour, before"),
         rows -> readHours(rows, from, to));
-  }
-
-  /** Those of an {@link Hour}, of some buckets. */
-  private static String columns(String buckets) {
-    return """
-    maxIf(latest, seconds = 3600 BUCKETS), sumIf(times, seconds = 3600 BUCKETS),
-    sumIf(intDiv(latest, 2), seconds = 60 BUCKETS), maxIf(times, seconds = 60 BUCKETS),
-    arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),
-        seconds = 60 AND latest % 2 = 0 BUCKETS))\
-    """
-        .replace("BUCKETS", buckets);
   }
 
   private static Again readHours(ResultSet rows, long from, long to) throws SQLException {
@@ -120,27 +117,22 @@ final class RollupLedger {
     SortedMap<Long, Hour> before = new TreeMap<>();
     long closed = 0;
     while (rows.next()) {
-      closed = rows.getLong(2);
-      now.put(rows.getLong(1), hour(rows, 3));
-      Hour then = hour(rows, 8);
-      if (then.isKnown()) {
-        before.put(rows.getLong(1), then);
+      Hour part = hour(rows);
+      now.merge(rows.getLong(1), part, Hour::and);
+      if (rows.getBoolean(2)) {
+        before.put(rows.getLong(1), part);
       }
+      closed = rows.getLong(3);
     }
     return new Again(new Entries(from, to, closed, now), before);
   }
 
-  private static Hour hour(ResultSet row, int column) throws SQLException {
+  private static Hour hour(ResultSet row) throws SQLException {
     List<Long> unfinished =
-        Arrays.stream((Object[]) row.getArray(column + 4).getArray())
+        Arrays.stream((Object[]) row.getArray(8).getArray())
             .map(start -> ((Number) start).longValue())
             .toList();
-    return new Hour(
-        row.getLong(column),
-        row.getLong(column + 1),
-        row.getLong(column + 2),
-        row.getLong(column + 3),
-        unfinished);
+    return new Hour(row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), unfinished);
   }
 
   /**
@@ -155,7 +147,7 @@ final class RollupLedger {
             .add(ofType(selection))
             .add("AND start >= fromUnixTimestamp64Milli(?)", from)
             .add("AND start < fromUnixTimestamp64Milli(?)", to);
-    return database.query(
+    return database.queryFew(
         new Sql()
             .add("SELECT arrived.minute FROM (")
             .add("SELECT toUnixTimestamp(toStartOfMinute(start)) AS minute, count() AS stored")

@@ -45,7 +45,7 @@ final class WindowSums {
   }
 
   Total total(Selection selection, Plan plan) {
-    return database.query(
+    return database.queryFew(
         new Sql()
             .add(
                 "SELECT count(), sum(intDiv(profiled, greatest(longest, 1))), sum(profiled), max(longest),")
