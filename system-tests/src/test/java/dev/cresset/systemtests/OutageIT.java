@@ -71,7 +71,9 @@ class OutageIT {
       assertThat(counts.dropped()).isPositive();
       assertThat(counts.stored()).isPositive();
       assertThat(counts.stored() + counts.dropped()).isEqualTo(counts.accepted());
-      assertThat(server.api().metric("cresset_ingest_stored_total")).isEqualTo(counts.stored());
+      // What had to give way while it was on its way may have arrived, which the agent cannot know.
+      assertThat(server.api().metric("cresset_ingest_stored_total"))
+          .isBetween(counts.stored(), counts.accepted());
     }
   }
 

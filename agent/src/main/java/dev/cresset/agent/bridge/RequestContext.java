@@ -1,6 +1,5 @@
 package dev.cresset.agent.bridge;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * <p>Written by the thread it is of. Used again by that thread for a later span, unless somebody
  * else may have got hold of it; see {@link #escape}.
  */
-public final class RequestContext {
+public final class RequestContext extends AnswerState {
   /** What the span is of. */
   public enum Kind {
     /** A request, from its entry point on. */
@@ -37,13 +36,6 @@ public final class RequestContext {
 
   private static final AtomicReferenceFieldUpdater<RequestContext, RequestContext> OUTER =
       AtomicReferenceFieldUpdater.newUpdater(RequestContext.class, RequestContext.class, "outer");
-  private static final AtomicIntegerFieldUpdater<RequestContext> STAGE =
-      AtomicIntegerFieldUpdater.newUpdater(RequestContext.class, "stage");
-
-  // Of a request whose answer may be complete before or after its handler returns.
-  private static final int HANDLED = 0;
-  private static final int LEFT = 1;
-  private static final int ANSWERED = 2;
 
   final ThreadRequests thread;
 
@@ -56,16 +48,6 @@ public final class RequestContext {
   RequestContext nextSpare;
   int endpoint;
   boolean counted;
-
-  /** Of a request, on its thread only: somebody will say when its answer is complete. */
-  boolean isAwaited;
-
-  /** Of a request, while it is handled: what may tell that its answer is not complete by then. */
-  Object argument;
-
-  /** The entry point that {@link #argument} is of. */
-  int point;
-
   String key;
   String value;
 
@@ -79,7 +61,6 @@ public final class RequestContext {
   private int speed;
   private String trace;
   private volatile int escaped;
-  private volatile int stage;
 
   RequestContext(ThreadRequests thread) {
     this.thread = thread;
@@ -94,10 +75,7 @@ public final class RequestContext {
     endpoint = RequestHooks.UNKNOWN;
     end = 0;
     done = 0;
-    isAwaited = false;
-    // No need to wait until others see it: who gets hold of it just now may have this span for the
-    // last one, see "Why can a context be used again, and when not?" in RATIONALE.md.
-    STAGE.lazySet(this, HANDLED);
+    beginAnswer();
     speed = RUNNING;
     trace = null;
   }
@@ -109,25 +87,6 @@ public final class RequestContext {
   /** The end of a request, whose answer is complete. */
   void done(long nanoTime) {
     done = nanoTime;
-  }
-
-  /**
-   * Its handler returns. One of this and {@link #answer} is true, for whichever comes last.
-   *
-   * @return whether its answer is complete
-   */
-  boolean leaveHandler() {
-    return !isAwaited || !STAGE.compareAndSet(this, HANDLED, LEFT);
-  }
-
-  /**
-   * Its answer is complete.
-   *
-   * @return whether its handler has returned
-   */
-  boolean answer() {
-    return !STAGE.compareAndSet(this, HANDLED, ANSWERED)
-        && STAGE.compareAndSet(this, LEFT, ANSWERED);
   }
 
   /**

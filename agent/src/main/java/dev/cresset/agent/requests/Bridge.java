@@ -29,6 +29,7 @@ final class Bridge {
   /** All classes of the bridge, those first that others need, and the one that is called last. */
   static final String[] CLASSES = {
     PACKAGE + "RequestHooks",
+    PACKAGE + "AnswerState",
     PACKAGE + "RequestContext$Kind",
     PACKAGE + "RequestContext",
     PACKAGE + "ThreadRequests",

@@ -8,15 +8,10 @@ import dev.cresset.agent.bridge.ThreadRequests;
 import dev.cresset.sampler.ThreadSamples;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,36 +19,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * they were sampled, and how many requests there were of each endpoint.
  */
 final class RequestRegistry extends RequestHooks {
-  /** Where every span is kept, a busy service has more in a window than anybody needs. */
-  private static final int MAX_SPANS = 100_000;
-
   private final EntryPoints entryPoints;
   private final Endpoints endpoints;
   private final Slowness slowness;
   private final Traces traces = new Traces();
   private final Map<Long, ThreadRequests> threads = new ConcurrentHashMap<>();
-  private final Queue<RequestContext> spans = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger spanCount = new AtomicInteger();
-  private final AtomicLong droppedSpans = new AtomicLong();
+  private final SampledSpans spans = new SampledSpans();
+  private final RequestTally tally;
   private final AtomicLong droppedHandoffs = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean keepsAll;
   private volatile boolean knowsSamples;
 
-  // Guarded by itself: of virtual threads, which are too many to be kept in sight.
-  private long[] sharedTally = {};
-  private final Object sharedLock = new Object();
-
-  // Used by the thread that seals only.
-  private final long[] ended;
-  private long[] reported;
-
   RequestRegistry(EntryPoints entryPoints, Endpoints endpoints, Slowness slowness) {
     this.entryPoints = entryPoints;
     this.endpoints = endpoints;
     this.slowness = slowness;
-    this.ended = new long[2 * endpoints.capacity()];
-    this.reported = ended.clone();
+    this.tally = new RequestTally(endpoints.capacity());
   }
 
   /** Only here is the bridge's entry referred to: it must be in its place before this class is. */
@@ -150,7 +132,7 @@ final class RequestRegistry extends RequestHooks {
     int endpoint = request.endpoint() < 0 ? Endpoints.UNNAMED : request.endpoint();
     long nanos = Math.max(0, request.done() - request.start());
     if (by.isVirtual()) {
-      countShared(endpoint, nanos);
+      tally.count(endpoint, nanos);
     } else {
       by.count(endpoint, nanos);
     }
@@ -159,14 +141,6 @@ final class RequestRegistry extends RequestHooks {
     boolean mayBeTraced = speed == RequestContext.SLOW && request.isEscaped();
     if (mayBeTraced && request.trace() == null && by == request.thread()) {
       request.trace(traces.current());
-    }
-  }
-
-  private void countShared(int endpoint, long nanos) {
-    synchronized (sharedLock) {
-      sharedTally = Arrays.copyOf(sharedTally, Math.max(sharedTally.length, 2 * endpoint + 2));
-      sharedTally[2 * endpoint]++;
-      sharedTally[2 * endpoint + 1] += nanos;
     }
   }
 
@@ -186,11 +160,6 @@ final class RequestRegistry extends RequestHooks {
 
   @Override
   protected void sampled(RequestContext span) {
-    if (spanCount.incrementAndGet() > MAX_SPANS) {
-      spanCount.decrementAndGet();
-      droppedSpans.incrementAndGet();
-      return;
-    }
     spans.add(span);
   }
 
@@ -225,12 +194,7 @@ final class RequestRegistry extends RequestHooks {
 
   /** The spans that have ended since the last call. */
   List<RequestContext> drain() {
-    List<RequestContext> drained = new ArrayList<>();
-    for (RequestContext span; (span = spans.poll()) != null; ) {
-      spanCount.decrementAndGet();
-      drained.add(span);
-    }
-    return drained;
+    return spans.drain();
   }
 
   /**
@@ -238,36 +202,11 @@ final class RequestRegistry extends RequestHooks {
    * seals.
    */
   long[] takeTally() {
-    long[] total = new long[2 * endpoints.capacity()];
-    for (Iterator<ThreadRequests> all = threads.values().iterator(); all.hasNext(); ) {
-      ThreadRequests thread = all.next();
-      // Asked first: what it has counted by then is all it will ever count.
-      boolean gone = thread.hasEnded();
-      add(thread.tally(), gone ? ended : total);
-      if (gone) {
-        all.remove();
-      }
-    }
-    add(ended, total);
-    synchronized (sharedLock) {
-      add(sharedTally, total);
-    }
-    long[] since = total.clone();
-    for (int i = 0; i < reported.length; i++) {
-      since[i] -= reported[i];
-    }
-    reported = total;
-    return since;
-  }
-
-  private static void add(long[] from, long[] to) {
-    for (int i = 0; i < from.length; i++) {
-      to[i] += from[i];
-    }
+    return tally.take(threads.values());
   }
 
   long droppedSpans() {
-    return droppedSpans.get();
+    return spans.dropped();
   }
 
   long droppedHandoffs() {
