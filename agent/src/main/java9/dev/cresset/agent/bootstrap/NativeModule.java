@@ -28,11 +28,8 @@ final class NativeModule {
    * @param packageName of all that the loader can load
    */
   static void define(String name, ClassLoader loader, String packageName) {
-    // Automatic, so that it reads every other, as classes on a class path do.
-    ModuleDescriptor descriptor =
-        ModuleDescriptor.newAutomaticModule(name)
-            .packages(Collections.singleton(packageName))
-            .build();
+    // Not automatic: to find out what such a module reads, the JVM makes dozens of classes.
+    ModuleDescriptor descriptor = ModuleDescriptor.newModule(name).exports(packageName).build();
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()

@@ -146,6 +146,13 @@ class AgentJarIT {
   }
 
   @Test
+  void noClassOfKotlinsBringsThousandsOfFunctionsForTheOneThatIsCalled() throws Exception {
+    for (String name : names(n -> n.startsWith(HIDDEN + "kotlin/"))) {
+      assertThat(read(name).length).as(name).isLessThan(50_000);
+    }
+  }
+
+  @Test
   void noLibraryReachesTheApplicationsLogging() throws Exception {
     for (String name : hiddenClasses()) {
       assertThat(new String(read(name), StandardCharsets.ISO_8859_1))
