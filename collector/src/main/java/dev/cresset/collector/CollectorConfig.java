@@ -2,6 +2,7 @@ package dev.cresset.collector;
 
 import dev.cresset.collector.ingest.DailyLimits;
 import dev.cresset.collector.ingest.IngestLimits;
+import dev.cresset.collector.ingest.NameLimits;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.PprofLimits;
 import dev.cresset.collector.query.QueryLimits;
@@ -60,9 +61,8 @@ public record CollectorConfig(
    * @param queryConnections how many statements of queries run at once; one asks up to two
    * @param retentionDays after how many days a profile is deleted
    * @param minFree bytes of disk below which the oldest days of profiles are deleted before that
-   * @param rollupMinuteDays after how many days its sums by the minute are; no sooner than itself
-   * @param rollupHourDays after how many days its sums by the hour are; no sooner than by the
-   *     minute
+   * @param rollupMinuteDays after how many days a minute's sums by stack trace are
+   * @param rollupHourDays after how many days its sums by the hour are; no sooner than either
    * @param serviceRetention services that are kept shorter or longer, as in {@code batch=7/7/90}:
    *     days of profiles, of sums by the minute, and by the hour
    */
@@ -74,7 +74,7 @@ public record CollectorConfig(
       @Setting(value = "10", min = 1, max = 100) int queryConnections,
       @Setting(value = "30", min = 1, max = 36500) int retentionDays,
       @Setting("1g") ByteSize minFree,
-      @Setting(value = "30", min = 1, max = 36500) int rollupMinuteDays,
+      @Setting(value = "1", min = 1, max = 36500) int rollupMinuteDays,
       @Setting(value = "730", min = 1, max = 36500) int rollupHourDays,
       @Setting("") ServiceRetention serviceRetention,
       Embedded embedded) {
@@ -157,27 +157,44 @@ public record CollectorConfig(
       @Setting(value = "48m", min = 1 << 20) ByteSize maxArriving) {}
 
   /**
-   * What there may be of each server's, by UTC days. More things of a service are taken all the
-   * same, and counted under {@code (other)}; more connections are closed.
+   * What there may be of each server's, by UTC days. More stack traces and labels of a service are
+   * taken all the same, and counted under {@code (other)}; more connections are closed.
    *
    * @param connections to a port at a time, of each of the two
    * @param stacksPerDay different stack traces
    * @param labelSetsPerDay different sets of labels
    * @param labelNamesPerDay different names of labels
    * @param labelValuesPerDay different values of a label
+   * @param servicesPerDay different services; this and what follows is not counted under {@code
+   *     (other)}, but profiles with more are refused
+   * @param releasesPerDay of a service
+   * @param environmentsPerDay of a service
+   * @param instancesPerDay of a service
+   * @param typesPerDay of a service
    */
   public record Limits(
       @Setting(value = "10000", min = 1, max = 1_000_000) int connections,
       @Setting(value = "250000", min = 1, max = 10_000_000) int stacksPerDay,
       @Setting(value = "100000", min = 1, max = 10_000_000) int labelSetsPerDay,
       @Setting(value = "200", min = 1, max = 10_000) int labelNamesPerDay,
-      @Setting(value = "50000", min = 1, max = 10_000_000) int labelValuesPerDay) {
+      @Setting(value = "50000", min = 1, max = 10_000_000) int labelValuesPerDay,
+      @Setting(value = "10000", min = 1, max = 1_000_000) int servicesPerDay,
+      @Setting(value = "1000", min = 1, max = 1_000_000) int releasesPerDay,
+      @Setting(value = "100", min = 1, max = 1_000_000) int environmentsPerDay,
+      @Setting(value = "50000", min = 1, max = 1_000_000) int instancesPerDay,
+      @Setting(value = "100", min = 1, max = 1_000_000) int typesPerDay) {
     private DailyLimits daily() {
       return new DailyLimits(
           new Limit("limits.stacks-per-day", stacksPerDay),
           new Limit("limits.label-sets-per-day", labelSetsPerDay),
           new Limit("limits.label-names-per-day", labelNamesPerDay),
-          new Limit("limits.label-values-per-day", labelValuesPerDay));
+          new Limit("limits.label-values-per-day", labelValuesPerDay),
+          new NameLimits(
+              new Limit("limits.services-per-day", servicesPerDay),
+              new Limit("limits.releases-per-day", releasesPerDay),
+              new Limit("limits.environments-per-day", environmentsPerDay),
+              new Limit("limits.instances-per-day", instancesPerDay),
+              new Limit("limits.types-per-day", typesPerDay)));
     }
   }
 

@@ -44,7 +44,7 @@ public final class MoveToServer {
         ClickHouse to =
             ClickHouse.at(Collector.namedServer(storage), "to", CONNECTIONS, PATIENCE)) {
       Schema.migrate(to, config.retention());
-      new Move(from, to, progress).run();
+      new Move(from, to, config.retention(), progress).run();
     } catch (SQLException e) {
       throw new IOException(
           "Not everything could be moved; what was stays, and the next run goes on there: "

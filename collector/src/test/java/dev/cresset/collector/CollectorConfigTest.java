@@ -35,7 +35,7 @@ class CollectorConfigTest {
             entry("storage.query-connections", "10"),
             entry("storage.retention-days", "30"),
             entry("storage.min-free", "1g"),
-            entry("storage.rollup-minute-days", "30"),
+            entry("storage.rollup-minute-days", "1"),
             entry("storage.rollup-hour-days", "730"),
             entry("storage.service-retention", ""),
             entry("storage.embedded.library", ""),
@@ -62,7 +62,12 @@ class CollectorConfigTest {
             entry("limits.stacks-per-day", "250000"),
             entry("limits.label-sets-per-day", "100000"),
             entry("limits.label-names-per-day", "200"),
-            entry("limits.label-values-per-day", "50000"));
+            entry("limits.label-values-per-day", "50000"),
+            entry("limits.services-per-day", "10000"),
+            entry("limits.releases-per-day", "1000"),
+            entry("limits.environments-per-day", "100"),
+            entry("limits.instances-per-day", "50000"),
+            entry("limits.types-per-day", "100"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ final class DailyCaps {
   /** By service, the one that was not seen for the longest time first. */
   private final Map<String, KnownThings> known = new LinkedHashMap<>(16, 0.75f, true);
 
+  private IdSet services;
+
   private final Set<Warning> warned = new HashSet<>();
   private long today;
   private long calls;
@@ -53,6 +56,31 @@ final class DailyCaps {
     this.maxBytes = maxBytes;
     this.clock = clock;
     this.metrics = metrics;
+    this.services = new IdSet(seed);
+  }
+
+  /** Refuses a profile with whose names there would be more of them than are taken in a day. */
+  void check(Origin origin, DecodedProfile content) throws RejectedProfileException {
+    List<String> types = content.measures().stream().map(DecodedProfile.Measure::type).toList();
+    KnownThings service = ofNew(origin.service());
+    if (service == null) {
+      throw refusal("services", limits.names().services(), limits.names().services().maximum() + 1);
+    }
+    KnownNames.TooMany tooMany = service.learn(origin, types).orElse(null);
+    if (tooMany != null) {
+      throw refusal(tooMany.names() + " of " + origin.service(), tooMany.limit(), tooMany.count());
+    }
+  }
+
+  private RejectedProfileException refusal(String names, Limit limit, long count) {
+    String what = "Of today, the number of different " + names + " is";
+    if (warns(names, limit)) {
+      LOG.warn(
+          "{}. Profiles with further ones are refused. Is one made up at each start?",
+          limit.message(what, count));
+    }
+    return new RejectedProfileException(
+        limit.message(what, count), limit.setting(), count, limit.maximum());
   }
 
   /** The profile with what is beyond the service's limits counted under {@code (other)}. */
@@ -63,11 +91,26 @@ final class DailyCaps {
     return folded;
   }
 
+  /** What of a service is known; null if it is one too many. */
+  private synchronized KnownThings ofNew(String service) {
+    KnownThings found = of(service);
+    long id = KnownNames.id("service", service);
+    if (!services.contains(id)) {
+      if (services.size() >= limits.names().services().maximum()) {
+        known.remove(service);
+        return null;
+      }
+      services.add(id);
+    }
+    return found;
+  }
+
   private synchronized KnownThings of(String service) {
     long day = Math.floorDiv(clock.millis(), DAY);
     if (day != today) {
       today = day;
       known.clear();
+      services = new IdSet(seed);
       warned.clear();
     }
     if (++calls % TRIM_EVERY == 0) {

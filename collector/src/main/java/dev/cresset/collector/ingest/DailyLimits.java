@@ -10,5 +10,7 @@ import dev.cresset.collector.pprof.Limit;
  * @param labelSets sets of labels
  * @param labelNames names of labels
  * @param labelValues values of each name
+ * @param names by which profiles are told apart; those with more are refused instead
  */
-public record DailyLimits(Limit stacks, Limit labelSets, Limit labelNames, Limit labelValues) {}
+public record DailyLimits(
+    Limit stacks, Limit labelSets, Limit labelNames, Limit labelValues, NameLimits names) {}

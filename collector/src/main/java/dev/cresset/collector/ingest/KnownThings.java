@@ -4,9 +4,11 @@ import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.Label;
 import dev.cresset.collector.pprof.Limit;
 import dev.cresset.collector.pprof.Overflow;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,7 @@ final class KnownThings {
   private final DailyLimits limits;
   private final long seed;
   private final long maxBytes;
+  private final KnownNames names;
   private final IdSet stacks;
   private final IdSet labelSets;
   private final IdSet bareSets;
@@ -37,16 +40,26 @@ final class KnownThings {
     this.limits = limits;
     this.seed = seed;
     this.maxBytes = maxBytes;
+    this.names = new KnownNames(limits.names(), seed);
     this.stacks = new IdSet(seed);
     this.labelSets = new IdSet(seed);
     this.bareSets = new IdSet(seed);
-    this.held = stacks.bytes() + labelSets.bytes() + bareSets.bytes();
+    this.held = names.bytes() + stacks.bytes() + labelSets.bytes() + bareSets.bytes();
     this.bytes = held;
   }
 
   /** Of memory, about. */
   long bytes() {
     return bytes;
+  }
+
+  /** Learns a profile's names, unless there would be too many; whatever memory there is. */
+  synchronized Optional<KnownNames.TooMany> learn(Origin origin, Collection<String> types) {
+    long before = names.bytes();
+    Optional<KnownNames.TooMany> tooMany = names.learn(origin, types);
+    held += names.bytes() - before;
+    bytes = held;
+    return tooMany;
   }
 
   /**

@@ -116,6 +116,7 @@ public final class StoringIngest implements ProfileIngest, AutoCloseable {
         throws RejectedProfileException, OverloadedException, InterruptedException {
       Unpacked unpacked = decode(profile);
       acceptance.check(profile.origin().service(), unpacked.content);
+      caps.check(profile.origin(), unpacked.content);
       DecodedProfile folded = caps.fold(profile.origin().service(), unpacked.content);
       return StoringIngest.row(unpacked.id, profile, store.unstored(folded));
     }

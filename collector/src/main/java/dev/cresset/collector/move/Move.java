@@ -1,6 +1,8 @@
 package dev.cresset.collector.move;
 
 import dev.cresset.collector.store.ClickHouse;
+import dev.cresset.collector.store.MinutesKept;
+import dev.cresset.collector.store.Retention;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,16 +18,19 @@ import java.util.stream.Collectors;
 public final class Move {
   private final Storage from;
   private final Storage to;
+  private final Retention retention;
   private final Consumer<String> progress;
 
   /**
    * @param from nobody writes to it meanwhile
    * @param to with the same tables
+   * @param retention how long rows are kept there; what is older is not copied
    * @param progress takes a line for each table
    */
-  public Move(ClickHouse from, ClickHouse to, Consumer<String> progress) {
+  public Move(ClickHouse from, ClickHouse to, Retention retention, Consumer<String> progress) {
     this.from = new Storage(from);
     this.to = new Storage(to);
+    this.retention = retention;
     this.progress = progress;
   }
 
@@ -45,14 +50,15 @@ public final class Move {
     copyAll(MovedTable.SIGHTINGS);
     // Before the sums that are all there is of that time.
     copyAll(MovedTable.GIVEN_UP);
+    copyMinutesFrom();
     // Rows of these buckets may come twice from now on: the ledger has to say so before they do,
     // as what was begun once is read without FINAL.
-    copy(MovedTable.LEDGER, "1", "toUInt64(0), toUInt64(2)");
+    copy(MovedTable.LEDGER, stays(MovedTable.LEDGER), "toUInt64(0), toUInt64(2)");
     for (MovedTable table : MovedTable.ROLLED_UP) {
       move(table);
     }
-    copy(MovedTable.LEDGER, "1", "state, toUInt64(0)");
-    require(MovedTable.LEDGER, "1");
+    copy(MovedTable.LEDGER, stays(MovedTable.LEDGER), "state, toUInt64(0)");
+    require(MovedTable.LEDGER, stays(MovedTable.LEDGER));
     // Last: the job compares them with the ledger, and rolls up where there are more.
     move(MovedTable.PROFILES);
   }
@@ -88,9 +94,23 @@ public final class Move {
     }
   }
 
+  /** Before the ledger, which speaks of minutes that may be deleted here and are kept there. */
+  private void copyMinutesFrom() throws SQLException, IOException {
+    copyAll(MovedTable.MINUTES_FROM);
+    String made =
+        from.column(
+                "SELECT create_table_query FROM system.tables"
+                    + " WHERE database = currentDatabase() AND name = 'rollup_1m'")
+            .getFirst();
+    String kept = "TTL " + retention.end("rollup_1m").orElseThrow() + " ";
+    for (String statement : MinutesKept.statement(made, kept).stream().toList()) {
+      to.execute(statement);
+    }
+  }
+
   private void copyAll(MovedTable table) throws SQLException, IOException {
-    copy(table, "1", null);
-    require(table, "1");
+    copy(table, stays(table), null);
+    require(table, stays(table));
   }
 
   private void move(MovedTable table) throws SQLException, IOException {
@@ -101,7 +121,7 @@ public final class Move {
                 .formatted(table.chunk(), table.name()));
     for (String chunk : chunks) {
       // The numbers of a chunk are the storage's own: nothing to escape.
-      String condition = table.chunk() + " = " + chunk;
+      String condition = table.chunk() + " = " + chunk + " AND " + stays(table);
       long missing = missing(table, condition);
       if (missing > 0) {
         copy(table, condition, null);
@@ -110,6 +130,11 @@ public final class Move {
       }
     }
     progress.accept("%s: %,d rows copied, all there".formatted(table.name(), copied));
+  }
+
+  /** A condition that rows are not about to be deleted there: they would be missing. */
+  private String stays(MovedTable table) {
+    return retention.end(table.name()).map(end -> end + " > now() + toIntervalHour(1)").orElse("1");
   }
 
   /**
@@ -131,7 +156,7 @@ public final class Move {
     long missing = missing(table, condition);
     if (missing > 0) {
       throw new SQLException(
-          "%d rows of %s (%s) are not there after they were copied; if they are older than storage.retention-days, keep them longer there"
+          "%d rows of %s (%s) are not there after they were copied"
               .formatted(missing, table.name(), condition));
     }
   }

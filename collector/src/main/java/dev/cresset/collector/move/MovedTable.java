@@ -53,6 +53,9 @@ record MovedTable(String name, String chunk, List<String> identity) {
   /** A time, of which the latest counts: there may be a later one at the other end. */
   static final MovedTable GIVEN_UP = new MovedTable("profiles_from", "0", List.of("tenant"));
 
+  /** The same of minutes by stack trace. */
+  static final MovedTable MINUTES_FROM = new MovedTable("minutes_from", "0", List.of("tenant"));
+
   static final List<MovedTable> ROLLED_UP =
       List.of(
           new MovedTable("rollup_1h", MONTH, OF_SUMS),

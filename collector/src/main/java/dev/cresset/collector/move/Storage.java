@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -27,6 +28,13 @@ final class Storage {
   /** The first column of a short result. */
   List<String> column(String sql) throws SQLException {
     return clickHouse.column(sql);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = clickHouse.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   interface Reader<T> {

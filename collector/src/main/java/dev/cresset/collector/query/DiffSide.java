@@ -53,7 +53,8 @@ final class DiffSide {
     if (all.profiles > 0) {
       return all;
     }
-    WindowSums.Total total = planner.answer(kept, plan -> windowSums.total(kept, plan));
+    WindowSums.Total total =
+        planner.answerByWindows(kept, RollupQuestion.HOUR, plan -> windowSums.total(kept, plan));
     TimeRanges times = ComparedTimes.of(total, SelectionSql.range(kept), most);
     return windows(times, selections.ofWindows(kept, times), total.profiledNanos());
   }

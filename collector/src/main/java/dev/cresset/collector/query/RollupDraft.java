@@ -44,19 +44,18 @@ record RollupDraft(
 
     SortedSet<Long> inMinutes = new TreeSet<>();
     hours.forEach((start, hour) -> {
-      if (start >= kept.minutes() && (question.step() % HOUR != 0 || !hour.whole())) {
+      if (start >= kept.detailed() && (question.step() % HOUR != 0 || !hour.whole())) {
         inMinutes.add(start);
       }
     });
     unusable.forEach(minute -> inMinutes.add(Math.floorDiv(minute, HOUR) * HOUR));
-    Plan plan = plan(question.from(), question.to(), first, last, unusable, inMinutes, hours);
+    Plan plan = plan(question, first, last, unusable, inMinutes, hours);
     boolean quick = plan.ranges() <= MAX_RANGES || question.from() < kept.profiles();
     return new RollupDraft(quick ? plan : question.ofProfiles(), unusable, hours, closed, last);
   }
 
   private static Plan plan(
-      long from,
-      long to,
+      RollupQuestion question,
       long first,
       long last,
       SortedSet<Long> unusableMinutes,
@@ -65,18 +64,20 @@ record RollupDraft(
     long firstHour = Math.min(RollupQuestion.ceiling(first, HOUR), last);
     long lastHour = Math.max(Math.floorDiv(last, HOUR) * HOUR, firstHour);
     TimeRanges inner = TimeRanges.of(firstHour, lastHour);
-    TimeRanges minutes =
+    TimeRanges inDetail =
         TimeRanges.of(first, firstHour)
             .and(inner.within(hoursInMinutes, HOUR))
             .and(TimeRanges.of(lastHour, last));
+    TimeRanges minutes = inDetail.since(question.kept().minutes());
     SortedSet<Long> hoursAgain = starts(hours, hour -> !hour.once());
     SortedSet<Long> minutesAgain = starts(hours, hour -> !hour.minutesOnce());
     TimeRanges usableHours = inner.without(hoursInMinutes, HOUR);
     TimeRanges usableMinutes = minutes.without(unusableMinutes, MINUTE);
     return new Plan(
-        TimeRanges.of(from, first)
+        TimeRanges.of(question.from(), first)
+            .and(inDetail.before(question.kept().minutes()))
             .and(minutes.within(unusableMinutes, MINUTE))
-            .and(TimeRanges.of(last, to)),
+            .and(TimeRanges.of(last, question.to())),
         List.of(
             new Buckets("_1m", true, usableMinutes.without(minutesAgain, HOUR)),
             new Buckets("_1m", false, usableMinutes.within(minutesAgain, HOUR)),

@@ -10,7 +10,6 @@ import dev.cresset.collector.query.RollupLedger.Again;
 import dev.cresset.collector.query.RollupLedger.Entries;
 import dev.cresset.collector.query.RollupQuestion.Bounds;
 import dev.cresset.collector.store.Kept;
-import dev.cresset.collector.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,8 +22,9 @@ import java.util.function.Supplier;
  * whole, minutes where those are, and profiles for the rest, such as the edges of the range, the
  * last minutes, and where something arrived late.
  *
- * <p>Of a time whose profiles are deleted there are minutes only, and later hours: of these a range
- * has those that begin in it.
+ * <p>Minutes may be deleted before profiles are: then profiles answer for them. Of a time whose
+ * profiles are deleted there are minutes only, and later hours: of these a range has those that
+ * begin in it.
  */
 final class RollupPlanner {
   /** How often what is read may turn out to have been rolled up again just then. */
@@ -43,15 +43,20 @@ final class RollupPlanner {
   Plan ofProfiles(Selection selection) {
     TimeRanges.Range range = SelectionSql.range(selection);
     return Plan.ofProfiles(
-        TimeRanges.of(Math.max(range.from(), kept(selection.service()).profiles()), range.to()));
+        TimeRanges.of(Math.max(range.from(), profilesFrom(selection)), range.to()));
   }
 
   /** What of a selection there may be profiles of. */
   Selection withProfiles(Selection selection) {
-    Instant kept = Instant.ofEpochMilli(kept(selection.service()).profiles());
+    Instant kept = Instant.ofEpochMilli(profilesFrom(selection));
     return selection.from().isBefore(kept) && kept.isBefore(selection.to())
         ? selection.from(kept)
         : selection;
+  }
+
+  private long profilesFrom(Selection selection) {
+    Instant from = stored.profilesFrom(selection.service(), Instant.now());
+    return ceiling(from.toEpochMilli(), MINUTE);
   }
 
   /**
@@ -60,7 +65,7 @@ final class RollupPlanner {
    * @param answer reads by a plan; called again if what it read may have been changing
    */
   <T> T answer(Selection selection, Function<Plan, T> answer) {
-    return answer(selection, HOUR, answer, Function.identity());
+    return answer(selection, HOUR, answer);
   }
 
   /**
@@ -70,7 +75,17 @@ final class RollupPlanner {
    * @param answer reads by a plan; called again if what it read may have been changing
    */
   <T> T answer(Selection selection, long step, Function<Plan, T> answer) {
-    return answer(selection, step, answer, Function.identity());
+    return answer(selection, step, keptOfStacks(selection.service()), answer, Function.identity());
+  }
+
+  /**
+   * Answers a question about a selection's windows alone, of which minutes are kept longer.
+   *
+   * @param step the width of the pieces of time, aligned to the epoch, that the answer tells apart
+   * @param answer reads no stack traces; called again if what it read may have been changing
+   */
+  <T> T answerByWindows(Selection selection, long step, Function<Plan, T> answer) {
+    return answer(selection, step, keptOfWindows(selection.service()), answer, Function.identity());
   }
 
   /**
@@ -80,15 +95,15 @@ final class RollupPlanner {
    * @param make makes the answer of it, while the ledger is read again
    */
   <R, T> T answer(Selection selection, Function<Plan, R> read, Function<R, T> make) {
-    return answer(selection, HOUR, read, make);
+    return answer(selection, HOUR, keptOfStacks(selection.service()), read, make);
   }
 
   private <R, T> T answer(
-      Selection selection, long step, Function<Plan, R> read, Function<R, T> make) {
+      Selection selection, long step, Bounds kept, Function<Plan, R> read, Function<R, T> make) {
     if (!RollupLedger.canAnswer(selection) || step % MINUTE != 0) {
       return make.apply(read.apply(ofProfiles(selection)));
     }
-    RollupQuestion question = RollupQuestion.of(selection, step, kept(selection.service()));
+    RollupQuestion question = RollupQuestion.of(selection, step, kept);
     if (question.first() >= question.end()) {
       return make.apply(read.apply(question.ofProfiles()));
     }
@@ -159,14 +174,27 @@ final class RollupPlanner {
     }
   }
 
-  private Bounds kept(String service) {
-    Retention retention = stored.retention().of(service);
-    long now = Instant.now().toEpochMilli();
-    long profiles =
-        ceiling(stored.profilesFrom(service, Instant.ofEpochMilli(now)).toEpochMilli(), MINUTE);
+  private Bounds keptOfStacks(String service) {
+    Instant now = Instant.now();
+    long profiles = stored.profilesFrom(service, now).toEpochMilli();
+    long minutes = ceiling(stored.minutesFrom(service, now).toEpochMilli(), HOUR);
+    // Of an hour that has no minutes, there are all profiles or none.
+    return new Bounds(
+        ceiling(profiles, minutes > profiles ? HOUR : MINUTE), minutes, hoursFrom(service, now));
+  }
+
+  private Bounds keptOfWindows(String service) {
+    Instant now = Instant.now();
+    long profiles = ceiling(stored.profilesFrom(service, now).toEpochMilli(), MINUTE);
+    Duration windows = Duration.ofDays(stored.retention().of(service).windowDays());
     return new Bounds(
         profiles,
-        Math.min(profiles, ceiling(now - Duration.ofDays(retention.minuteDays()).toMillis(), HOUR)),
-        ceiling(now - Duration.ofDays(retention.hourDays()).toMillis(), HOUR));
+        Math.min(profiles, ceiling(now.minus(windows).toEpochMilli(), HOUR)),
+        hoursFrom(service, now));
+  }
+
+  private long hoursFrom(String service, Instant now) {
+    Duration hours = Duration.ofDays(stored.retention().of(service).hourDays());
+    return ceiling(now.minus(hours).toEpochMilli(), HOUR);
   }
 }

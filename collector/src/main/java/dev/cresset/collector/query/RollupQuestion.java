@@ -45,13 +45,20 @@ record RollupQuestion(Selection selection, long from, long to, long step, Bounds
    * From when on there are profiles, minutes and hours: all of them. Older ones are about to be
    * deleted, and so may be what they refer to.
    *
-   * @param minutes no later than {@code profiles}
-   * @param hours no later than {@code minutes}
+   * @param minutes begin with an hour, and so do {@code profiles} if these go back further
+   * @param hours begin before both
    */
   record Bounds(long profiles, long minutes, long hours) {
+    /** From when on more is told apart than hours. */
+    long detailed() {
+      return Math.min(profiles, minutes);
+    }
+
     long aligned(long time) {
       long kept = Math.max(time, hours);
-      return kept < minutes ? ceiling(kept, HOUR) : kept < profiles ? ceiling(kept, MINUTE) : kept;
+      return kept < detailed()
+          ? ceiling(kept, HOUR)
+          : kept < profiles ? ceiling(kept, MINUTE) : kept;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A selection's values over time. */
 final class SeriesQuery {
@@ -31,8 +32,11 @@ final class SeriesQuery {
 
   List<Series.Line> run(Selection selection, Duration step) {
     long millis = checked(selection, step);
+    Function<Plan, Map<String, List<Series.Point>>> answer = plan -> lines(selection, millis, plan);
     Map<String, List<Series.Point>> lines =
-        planner.answer(selection, millis, plan -> lines(selection, millis, plan));
+        selection.filters(Field.LABEL)
+            ? planner.answer(selection, millis, answer)
+            : planner.answerByWindows(selection, millis, answer);
     return lines.entrySet().stream()
         .map(line -> new Series.Line(line.getKey(), List.copyOf(line.getValue())))
         .sorted(

@@ -41,6 +41,24 @@ record TimeRanges(List<Range> ranges) {
     return new TimeRanges(joined);
   }
 
+  /** What of these is before a time. */
+  TimeRanges before(long time) {
+    return new TimeRanges(
+        ranges.stream()
+            .filter(range -> range.from < time)
+            .map(range -> new Range(range.from, Math.min(range.to, time)))
+            .toList());
+  }
+
+  /** What of these is not before a time. */
+  TimeRanges since(long time) {
+    return new TimeRanges(
+        ranges.stream()
+            .filter(range -> range.to > time)
+            .map(range -> new Range(Math.max(range.from, time), range.to))
+            .toList());
+  }
+
   /** What is left without the stretches of one width that begin at some times. */
   TimeRanges without(SortedSet<Long> starts, long width) {
     List<Range> left = new ArrayList<>();

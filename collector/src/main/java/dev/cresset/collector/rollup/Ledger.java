@@ -1,5 +1,6 @@
 package dev.cresset.collector.rollup;
 
+import dev.cresset.collector.store.UnfinishedHours;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -105,16 +106,20 @@ final class Ledger {
         Ledger::readTimes);
   }
 
-  /** The hours in which something was begun and not ended, by whomever. */
-  SortedSet<Instant> unfinishedHours(Instant from) throws SQLException {
+  /**
+   * The hours in which something was begun and not ended, by whomever; an hour begins with its
+   * first minute.
+   *
+   * @param over the hours before are
+   */
+  SortedSet<Instant> unfinishedHours(Instant from, Instant over) throws SQLException {
+    String unfinished =
+        UnfinishedHours.sql(
+            "tenant = ? AND bucket >= toDateTime(?, 'UTC')", "hour < toDateTime(?, 'UTC')");
     return database.query(
-        """
-        SELECT DISTINCT toUnixTimestamp(toStartOfHour(bucket))
-        FROM (SELECT bucket, max(state) AS latest FROM rolled
-            WHERE tenant = ? AND bucket >= toDateTime(?, 'UTC')
-            GROUP BY service, type, seconds, bucket HAVING latest % 2 = 0)\
-        """,
-        List.of(tenant, from.getEpochSecond()), Ledger::readTimes);
+        "SELECT DISTINCT toUnixTimestamp(hour) FROM (" + unfinished + ")",
+        List.of(tenant, from.getEpochSecond(), over.getEpochSecond()),
+        Ledger::readTimes);
   }
 
   /** Reads a column of seconds since the epoch. */

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the rollup job does. */
 final class RollupMetrics {
@@ -15,7 +16,7 @@ final class RollupMetrics {
   private final Counter failures;
   private final Histogram seconds;
 
-  /** Up to when everything is rolled up, as far as this process knows. */
+  /** Up to when everything was rolled up the last time that nothing failed. */
   private volatile Instant closed;
 
   RollupMetrics(PrometheusRegistry registry) {
@@ -48,9 +49,12 @@ final class RollupMetrics {
         .help(
             "The age of the time up to which everything is rolled up; 30 to 110 s if all is well.")
         .unit(Unit.SECONDS)
-        .callback(
-            callback -> callback.call(Duration.between(closed, Instant.now()).toMillis() / 1e3))
+        .callback(callback -> callback.call(lag().toMillis() / 1e3))
         .register(registry);
+  }
+
+  Duration lag() {
+    return Duration.between(closed, Instant.now());
   }
 
   void rolledUp(String table, int count) {
@@ -65,8 +69,11 @@ final class RollupMetrics {
     failures.inc();
   }
 
-  void passed(Instant closedUntil, long nanos) {
-    closed = closedUntil;
+  /**
+   * @param closedUntil up to when everything is rolled up; empty if something failed
+   */
+  void passed(Optional<Instant> closedUntil, long nanos) {
+    closed = closedUntil.orElse(closed);
     seconds.observe(nanos / 1e9);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -46,7 +47,8 @@ final class RollupPass {
 
   /**
    * @param unfinishedToo whether to look, too, for what somebody began long ago and never ended
-   * @return whether nothing failed; what did has another chance with {@code unfinishedToo}
+   * @return whether nothing failed; what did is unfinished in the ledger, and has another chance
+   *     with {@code unfinishedToo}
    */
   boolean run(boolean unfinishedToo) throws SQLException {
     long began = System.nanoTime();
@@ -61,20 +63,38 @@ final class RollupPass {
     for (var hour : hours(before, after, oldest, unfinishedToo).entrySet()) {
       Instant end = hour.getKey().plusSeconds(Bucket.HOUR);
       boolean over = !end.isAfter(after.closed());
-      Predicate<Bucket> gone =
-          bucket ->
-              bucket
-                  .start()
-                  .isBefore(oldest(now, kept.retention().of(bucket.service()).profileDays()));
-      complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed(), gone);
-      complete &= !over || rollUpHour(hour.getKey(), end, gone);
+      Ages ages = new Ages(now.plusNanos(System.nanoTime() - began));
+      complete &= rollUpMinutes(hour.getValue(), hour.getKey(), over ? end : after.closed(), ages);
+      complete &= !over || rollUpHour(hour.getKey(), end, ages);
     }
     // Not each time: a part of a table is written for it.
     if (after.closed().isAfter(before.closed())) {
       ledger.advance(after);
     }
-    metrics.passed(after.closed(), System.nanoTime() - began);
+    metrics.passed(
+        complete ? Optional.of(after.closed()) : Optional.empty(), System.nanoTime() - began);
     return complete;
+  }
+
+  /** What there is of buckets at a time. */
+  private final class Ages {
+    private final Instant now;
+
+    Ages(Instant now) {
+      this.now = now;
+    }
+
+    /** Whether some of its profiles may have been deleted: it stays as it is. */
+    boolean isFinal(Bucket bucket) {
+      int days = kept.retention().of(bucket.service()).profileDays();
+      return bucket.start().isBefore(oldest(now, days));
+    }
+
+    /** Whether it is of an hour whose minutes have no stack traces any more. */
+    boolean hasNoMinutes(Bucket bucket) {
+      return Bucket.floor(bucket.start(), Bucket.HOUR)
+          .isBefore(kept.minutesWrittenFrom(bucket.service(), now));
+    }
   }
 
   /** Where there are all profiles of some days, of whole hours. */
@@ -94,18 +114,19 @@ final class RollupPass {
       hours.put(hour, before);
     }
     if (unfinishedToo) {
-      for (Instant hour : ledger.unfinishedHours(oldest)) {
+      for (Instant hour :
+          ledger.unfinishedHours(oldest, Bucket.floor(after.closed(), Bucket.HOUR))) {
         hours.put(hour, Progress.NONE);
       }
     }
     return hours;
   }
 
-  private boolean rollUpMinutes(Progress seen, Instant from, Instant to, Predicate<Bucket> gone)
+  private boolean rollUpMinutes(Progress seen, Instant from, Instant to, Ages ages)
       throws SQLException {
     Map<Bucket, Entry> entries = ledger.entries(Bucket.MINUTE, from, to);
     Map<Bucket, Count> rows = profiles.rowsOfUnseen(seen, from, to);
-    rows.keySet().removeIf(gone);
+    rows.keySet().removeIf(ages::isFinal);
     // Rows are at least as many as profiles, and profiles at least as many as were rolled up: where
     // the first and the last are equal, nothing is new.
     rows.entrySet()
@@ -119,7 +140,7 @@ final class RollupPass {
       }
       Map<Bucket, Long> due = new HashMap<>();
       long late = 0;
-      for (var minute : profiles.different(batch.keySet(), from, to).entrySet()) {
+      for (var minute : profiles.different(Bucket.MINUTE, batch.keySet(), from, to).entrySet()) {
         Entry entry = entry(entries, minute.getKey());
         long count = minute.getValue().profiles();
         if (count > entry.profiles() || count == entry.profiles() && !entry.whole()) {
@@ -127,6 +148,8 @@ final class RollupPass {
           late += entry.whole() ? count - entry.profiles() : 0;
         }
       }
+      complete &=
+          writer.write(Bucket.MINUTE, taken(due, ages::hasNoMinutes), tables::writeMinutesWindows);
       Map<Bucket, Long> again = new HashMap<>(due);
       again.keySet().retainAll(entries.keySet());
       due.keySet().removeAll(again.keySet());
@@ -137,7 +160,7 @@ final class RollupPass {
     return complete;
   }
 
-  private boolean rollUpHour(Instant from, Instant to, Predicate<Bucket> gone) throws SQLException {
+  private boolean rollUpHour(Instant from, Instant to, Ages ages) throws SQLException {
     Map<Bucket, Entry> entries = ledger.entries(Bucket.HOUR, from, to);
     Map<Bucket, Long> due = new HashMap<>();
     ledger
@@ -148,17 +171,41 @@ final class RollupPass {
             due.put(hour, minutes.profiles());
           }
         });
-    due.keySet().removeIf(gone);
+    due.keySet().removeIf(ages::isFinal);
+    boolean complete = writeHoursOfProfiles(taken(due, ages::hasNoMinutes), from, to);
     if (due.isEmpty()) {
-      return true;
+      return complete;
     }
-    boolean complete = true;
     for (Map<Bucket, Long> batch : Batches.of(tables.minuteRows(due.keySet()), rows -> rows)) {
       batch.replaceAll((hour, rows) -> due.remove(hour));
       complete &= writer.write(Bucket.HOUR, batch, tables::writeHours);
     }
     // Profiles without samples have no rows.
     return complete & writer.write(Bucket.HOUR, due, tables::writeHours);
+  }
+
+  /** From profiles, which have to be there still. */
+  private boolean writeHoursOfProfiles(Map<Bucket, Long> due, Instant from, Instant to)
+      throws SQLException {
+    if (due.isEmpty() || from.isBefore(kept.deletedUntil())) {
+      return true;
+    }
+    boolean complete = true;
+    var counts = profiles.different(Bucket.HOUR, due.keySet(), from, to);
+    for (Map<Bucket, Count> batch : Batches.of(counts, Count::entries)) {
+      Map<Bucket, Long> hours = new HashMap<>(due);
+      hours.keySet().retainAll(batch.keySet());
+      complete &= writer.write(Bucket.HOUR, hours, tables::writeHoursOfProfiles);
+    }
+    return complete;
+  }
+
+  /** Takes some buckets out of others. */
+  private static Map<Bucket, Long> taken(Map<Bucket, Long> from, Predicate<Bucket> which) {
+    Map<Bucket, Long> taken = new HashMap<>(from);
+    taken.keySet().removeIf(which.negate());
+    from.keySet().removeAll(taken.keySet());
+    return taken;
   }
 
   private static Entry entry(Map<Bucket, Entry> entries, Bucket bucket) {

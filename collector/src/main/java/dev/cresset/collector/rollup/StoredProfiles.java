@@ -65,16 +65,17 @@ final class StoredProfiles {
         StoredProfiles::read);
   }
 
-  /** Counts the different profiles of some minutes that all lie between two times. */
-  Map<Bucket, Count> different(Collection<Bucket> minutes, Instant from, Instant to)
+  /** Counts the different profiles of some buckets that all lie between two times. */
+  Map<Bucket, Count> different(int seconds, Collection<Bucket> buckets, Instant from, Instant to)
       throws SQLException {
     List<Object> values = new ArrayList<>(List.of(tenant, ms(from), ms(to)));
     return database.query(
-        "SELECT service, type, toUnixTimestamp(toStartOfMinute(start)) AS minute, count(),"
-            + " sum(length(value)) FROM profiles FINAL"
+        "SELECT service, type, toUnixTimestamp("
+            + Buckets.start(seconds)
+            + "(start)) AS bucket, count(), sum(length(value)) FROM profiles FINAL"
             + between(" AND ")
-            + Buckets.among("start", Bucket.MINUTE, minutes, values)
-            + " GROUP BY service, type, minute",
+            + Buckets.among("start", seconds, buckets, values)
+            + " GROUP BY service, type, bucket",
         values,
         StoredProfiles::read);
   }

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class DiskPressure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskPressure.class);
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   private static final Duration PACE = Duration.ofMinutes(1);
 
   /** From when a day is given up until it is dropped: time for all servers to hear of it. */
@@ -77,6 +79,7 @@ public final class DiskPressure implements AutoCloseable {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
       readGivenUp(statement);
+      readMinutesFrom(statement);
     }
     timer.scheduleWithFixedDelay(
         this::checkQuietly, PACE.toNanos(), PACE.toNanos(), TimeUnit.NANOSECONDS);
@@ -98,6 +101,7 @@ public final class DiskPressure implements AutoCloseable {
     try (Connection connection = clickHouse.connection();
         Statement statement = connection.createStatement()) {
       LocalDate due = readGivenUp(statement);
+      readMinutesFrom(statement);
       DiskUsage disks = new DiskUsage(clickHouse.topology(), statement);
       List<Day> days = disks.days(true);
       for (Day day : days.stream().filter(day -> day.date().isBefore(due)).toList()) {
@@ -140,6 +144,17 @@ public final class DiskPressure implements AutoCloseable {
     }
   }
 
+  private void readMinutesFrom(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT toUnixTimestamp(max(start)) FROM minutes_from WHERE tenant = '"
+                + ProfileStore.TENANT
+                + "'")) {
+      rows.next();
+      kept.minutesAreThereSince(Instant.ofEpochSecond(rows.getLong(1)));
+    }
+  }
+
   private static LocalDate date(Instant midnight) {
     return LocalDate.ofInstant(midnight, ZoneOffset.UTC);
   }
@@ -163,14 +178,13 @@ public final class DiskPressure implements AutoCloseable {
       if (left <= 0 || !day.date().isBefore(today)) {
         break;
       }
-      if (day.end().isAfter(rolledUp)) {
+      if (day.end().isAfter(rolledUp) || isUnfinished(statement, day)) {
         LOG.warn(
-            "The disk is nearly full, and profiles of {} cannot be deleted before they are rolled"
-                + " up: that is done until {} ({} s ago, cresset_rollup_lag_seconds); {} MiB are"
+            "The disk is nearly full, and profiles of {} cannot be deleted before all of them are"
+                + " rolled up: that was tried until {} (cresset_rollup_lag_seconds); {} MiB are"
                 + " missing of the {} MiB that storage.min-free asks for",
             day.date(),
             rolledUp,
-            Duration.between(rolledUp, Instant.now()).toSeconds(),
             (left >> 20) + 1,
             minFree >> 20);
         return;
@@ -195,6 +209,20 @@ public final class DiskPressure implements AutoCloseable {
                 + ProfileStore.TENANT
                 + "'")) {
       return rows.next() ? Instant.ofEpochSecond(rows.getLong(1)) : Instant.EPOCH;
+    }
+  }
+
+  private static boolean isUnfinished(Statement statement, Day day) throws SQLException {
+    long end = day.end().getEpochSecond();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT 1 FROM (%s) LIMIT 1"
+                .formatted(
+                    UnfinishedHours.sql(
+                        "tenant = '%s' AND bucket >= %d AND bucket < %d"
+                            .formatted(ProfileStore.TENANT, end - DAY.toSeconds(), end),
+                        "1")))) {
+      return rows.next();
     }
   }
 

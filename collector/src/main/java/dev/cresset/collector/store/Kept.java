@@ -8,8 +8,15 @@ import java.time.Instant;
  * of disk space. Safe for use by many threads.
  */
 public final class Kept {
+  /**
+   * A minute's sums by stack trace are written for an hour less than they are kept, and asked for
+   * an hour less again: clocks differ, and what takes a while must find them to its end.
+   */
+  private static final Duration SPARE = Duration.ofHours(1);
+
   private final Retention retention;
   private volatile Instant deletedUntil = Instant.EPOCH;
+  private volatile Instant minutesSince = Instant.EPOCH;
 
   public Kept(Retention retention) {
     this.retention = retention;
@@ -31,6 +38,24 @@ public final class Kept {
   public Instant profilesFrom(String service, Instant now) {
     Instant retained = now.minus(Duration.ofDays(retention.of(service).profileDays()));
     return retained.isAfter(deletedUntil) ? retained : deletedUntil;
+  }
+
+  /** From when on a service's minutes have their sums by stack trace written. */
+  public Instant minutesWrittenFrom(String service, Instant now) {
+    Duration kept =
+        Duration.ofDays(retention.of(service).minuteDays()).plusHours(Retention.MINUTES_SPARE);
+    Instant retained = now.minus(kept).plus(SPARE);
+    return retained.isAfter(minutesSince) ? retained : minutesSince;
+  }
+
+  /** From when on they are all there, and may be asked for. */
+  public Instant minutesFrom(String service, Instant now) {
+    return minutesWrittenFrom(service, now).plus(SPARE);
+  }
+
+  /** Of older minutes there may be no sums by stack trace, however long they are kept now. */
+  public void minutesAreThereSince(Instant time) {
+    minutesSince = time;
   }
 
   /** Never takes back what was deleted. */

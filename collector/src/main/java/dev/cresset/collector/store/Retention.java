@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  * How long tables keep what is in them.
  *
  * @param profileDays after how many days a profile is deleted
- * @param minuteDays after how many days the sums of a minute are; at least as many
- * @param hourDays after how many days the sums of an hour are; at least as many
+ * @param minuteDays after how many days a minute's sums by stack trace are
+ * @param hourDays after how many days the sums of an hour are; at least as many as of both
  * @param services of those for which it is another, by name
  */
 public record Retention(
@@ -40,9 +41,14 @@ public record Retention(
    */
   private static final int ANNOUNCED_OUTLIVE_SUMS = 31 + 2 + 12;
 
+  /**
+   * Hours for which a minute's sums by stack trace stay longer: they are asked for one hour longer
+   * than it is said, which is where the last day begins, and written for two.
+   */
+  static final int MINUTES_SPARE = 3;
+
   public Retention {
-    minuteDays = Math.max(profileDays, minuteDays);
-    hourDays = Math.max(minuteDays, hourDays);
+    hourDays = Math.max(Math.max(profileDays, minuteDays), hourDays);
     services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
   }
 
@@ -54,6 +60,14 @@ public record Retention(
   /** No longer than profiles. */
   public Retention(int profileDays) {
     this(profileDays, profileDays, profileDays);
+  }
+
+  /**
+   * After how many days is deleted what a minute has beside its stack traces. It is little, and
+   * says which minutes are rolled up for as long as profiles of them may come.
+   */
+  public int windowDays() {
+    return Math.max(profileDays, minuteDays);
   }
 
   /** How long a service is kept. */
@@ -69,6 +83,11 @@ public record Retention(
         .orElseThrow();
   }
 
+  /** When a row of a table goes, as an expression of its columns; empty if it stays. */
+  public Optional<String> end(String table) {
+    return Optional.ofNullable(expressions().get(table));
+  }
+
   void apply(Tables tables) throws SQLException {
     String setting = "ttl_only_drop_parts = " + (services.isEmpty() ? 1 : 0);
     for (Map.Entry<String, String> table : expressions().entrySet()) {
@@ -78,6 +97,13 @@ public record Retention(
         tables.execute("ALTER TABLE " + table.getKey() + " MODIFY SETTING " + setting);
       }
       if (!definition.contains("TTL " + ttl + " ")) {
+        if (table.getKey().equals("rollup_1m")) {
+          // Before, as nobody would know to do so afterwards.
+          for (String known :
+              MinutesKept.statement(definition, "TTL " + ttl + " ").stream().toList()) {
+            tables.execute(known);
+          }
+        }
         tables.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
       }
     }
@@ -95,18 +121,19 @@ public record Retention(
         mixed ? "toStartOfDay(toDateTime(start) + toIntervalDay(1))" : "toDateTime(start)";
     String minute = mixed ? "toStartOfDay(bucket + toIntervalDay(1))" : "bucket";
     String hour = mixed ? "toStartOfMonth(bucket + toIntervalMonth(1))" : "bucket";
-    String minuteDays = byService(Retention::minuteDays);
+    String windowDays = byService(Retention::windowDays);
     String hourDays = byService(Retention::hourDays);
     expressions.put("profiles", profile + " + " + days(byService(Retention::profileDays)));
-    expressions.put("rollup_1m", minute + " + " + days(minuteDays));
-    expressions.put("windows_1m", minute + " + " + days(minuteDays));
+    String minuteHours = byService(own -> 24 * own.minuteDays + MINUTES_SPARE);
+    expressions.put("rollup_1m", minute + " + toIntervalHour(" + minuteHours + ")");
+    expressions.put("windows_1m", minute + " + " + days(windowDays));
     expressions.put("rollup_1h", hour + " + " + days(hourDays));
     expressions.put("windows_1h", hour + " + " + days(hourDays));
     expressions.put(
         "rolled",
         (mixed ? "toStartOfDay(bucket + toIntervalDay(1))" : "bucket")
             + " + "
-            + days("if(seconds = 60, " + minuteDays + ", " + hourDays + ")"));
+            + days("if(seconds = 60, " + windowDays + ", " + hourDays + ")"));
     // One row for each process there ever was; a release is listed as long as it has sums.
     expressions.put("sightings", "toDateTime(last) + " + days(hourDays));
     int announcedDays = longest(Retention::hourDays) + ANNOUNCED_OUTLIVE_SUMS;

@@ -27,7 +27,8 @@ public final class Schema {
           "V003__rollups.sql",
           "V004__debug_info.sql",
           "V005__ages.sql",
-          "V006__deleted_for_room.sql");
+          "V006__deleted_for_room.sql",
+          "V007__sums_by_sql.sql");
 
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

@@ -28,7 +28,7 @@ class AcceptanceTest {
               ANY,
               ANY,
               ANY,
-              new DailyLimits(ANY, ANY, ANY, ANY)),
+              new DailyLimits(ANY, ANY, ANY, ANY, new NameLimits(ANY, ANY, ANY, ANY, ANY))),
           new Kept(new Retention(30)));
 
   @ParameterizedTest

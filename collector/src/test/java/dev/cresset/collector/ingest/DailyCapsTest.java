@@ -1,6 +1,7 @@
 package dev.cresset.collector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.collector.pprof.DecodedProfile;
 import dev.cresset.collector.pprof.FrameCache;
@@ -35,6 +36,14 @@ class DailyCapsTest {
           limit(1 << 20),
           limit(1 << 20),
           limit(1 << 20));
+
+  private static final NameLimits NAMES =
+      new NameLimits(
+          new Limit("services", 200),
+          new Limit("releases", 2),
+          new Limit("environments", 2),
+          new Limit("instances", 3),
+          new Limit("types", 2));
 
   private final PrometheusRegistry metrics = new PrometheusRegistry();
   private final IngestMetrics ingestMetrics = new IngestMetrics(metrics);
@@ -206,6 +215,66 @@ class DailyCapsTest {
     assertThat(caps.fold("busy", another).stacks()).containsExactly(Overflow.STACK);
   }
 
+  @Test
+  void furtherNamesOfAServiceAreRefusedUntilTheDayIsOver() throws Exception {
+    DailyCaps caps = caps(9, 9, 9, 9);
+    DecodedProfile profile = decoded(PprofBuilder.cpu(now).sample(List.of("a"), List.of(1L, 1L)));
+    caps.check(origin("shop", "1", "test", "a"), profile);
+    caps.check(origin("shop", "2", "live", "a"), profile);
+
+    assertThatThrownBy(() -> caps.check(origin("shop", "3", "test", "b"), profile))
+        .isInstanceOf(RejectedProfileException.class)
+        .hasMessage(
+            "Of today, the number of different releases of shop is 3, more than the 2 that releases"
+                + " allows")
+        .satisfies(refusal ->
+            assertThat((RejectedProfileException) refusal)
+                .returns("releases", RejectedProfileException::limit)
+                .returns(3L, RejectedProfileException::value)
+                .returns(2L, RejectedProfileException::maximum));
+    assertThatThrownBy(() -> caps.check(origin("shop", "1", "dev", "a"), profile))
+        .hasMessageContaining("environments of shop is 3");
+    // What was refused has not used up what others may have.
+    caps.check(origin("shop", "1", "test", "c"), profile);
+    caps.check(origin("shop", "2", "test", "d"), profile);
+    assertThatThrownBy(() -> caps.check(origin("shop", "2", "test", "e"), profile))
+        .hasMessageContaining("instances of shop is 4");
+    caps.check(origin("another", "3", "dev", "e"), profile);
+    now = now.plusSeconds(3600);
+    caps.check(origin("shop", "3", "dev", "e"), profile);
+  }
+
+  @Test
+  void aProfileWithTooManyTypesIsRefused() throws Exception {
+    DailyCaps caps = caps(9, 9, 9, 9);
+    DecodedProfile heap =
+        decoded(
+            new PprofBuilder(now, "a", "count", "b", "count", "c", "count")
+                .sample(List.of("f"), List.of(1L, 1L, 1L)));
+
+    assertThatThrownBy(() -> caps.check(origin("shop", "1", "", ""), heap))
+        .hasMessageContaining("types of shop is 3");
+  }
+
+  @Test
+  void servicesAreCountedHoweverLittleMemoryThereIs() throws Exception {
+    DailyCaps caps = caps(9, 9, 9, 9, 2000);
+    DecodedProfile profile = decoded(PprofBuilder.cpu(now).sample(List.of("a"), List.of(1L, 1L)));
+    for (int i = 0; i < 200; i++) {
+      caps.check(origin("service " + i, "1", "", ""), profile);
+    }
+
+    assertThatThrownBy(() -> caps.check(origin("one more", "1", "", ""), profile))
+        .isInstanceOf(RejectedProfileException.class)
+        .hasMessageContaining("services is 201, more than the 200 that services allows");
+    caps.check(origin("service 0", "2", "", ""), profile);
+  }
+
+  private static Origin origin(
+      String service, String release, String environment, String instance) {
+    return new Origin(service, release, environment, instance, Map.of());
+  }
+
   private static TreeSet<Long> ids(LongStream ids) {
     return ids.boxed().collect(Collectors.toCollection(TreeSet::new));
   }
@@ -257,7 +326,8 @@ class DailyCapsTest {
         new Limit("stacks", stacks),
         new Limit("labelSets", labelSets),
         new Limit("labelNames", labelNames),
-        new Limit("labelValues", labelValues));
+        new Limit("labelValues", labelValues),
+        NAMES);
   }
 
   private static Limit limit(long maximum) {

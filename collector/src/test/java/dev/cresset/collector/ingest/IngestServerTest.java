@@ -25,7 +25,7 @@ class IngestServerTest {
           ANY,
           ANY,
           ANY,
-          new DailyLimits(ANY, ANY, ANY, ANY));
+          new DailyLimits(ANY, ANY, ANY, ANY, new NameLimits(ANY, ANY, ANY, ANY, ANY)));
 
   /** The shortest that gRPC takes. */
   private static final Duration IDLE = Duration.ofSeconds(1);

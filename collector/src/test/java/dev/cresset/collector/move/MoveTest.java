@@ -8,6 +8,7 @@ import dev.cresset.collector.rollup.RollupSql;
 import dev.cresset.collector.rollup.Rollups;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
+import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.TestClickHouse;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -85,7 +86,7 @@ class MoveTest {
   }
 
   private Move move(Consumer<String> progress) {
-    return new Move(HERE.clickHouse(), THERE.clickHouse(), progress);
+    return new Move(HERE.clickHouse(), THERE.clickHouse(), new Retention(30), progress);
   }
 
   private void dieAfterMinutes(String line) {
@@ -122,6 +123,32 @@ class MoveTest {
     }
   }
 
+  /** The end of minutes here is in the middle of what is kept there. */
+  @Test
+  void whatIsNotKeptThereIsNotMissedAndSinceWhenThereAreMinutesIsWrittenDown() throws Exception {
+    Instant old = FROM.minus(Duration.ofDays(40));
+    String row = "INSERT INTO rollup_1m (service, type, bucket) VALUES ('old', 'cpu', %d)";
+    HERE.execute("ALTER TABLE rollup_1m MODIFY TTL bucket + toIntervalDay(50)");
+    HERE.execute(row.formatted(old.getEpochSecond()));
+    HERE.execute(row.formatted(FROM.getEpochSecond()));
+    try {
+      move(progress::add).run();
+      assertThat(progress).contains("rollup_1m: 1 rows copied, all there");
+      assertThat(THERE.column("SELECT toString(start) FROM minutes_from")).isEmpty();
+
+      HERE.execute("ALTER TABLE rollup_1m MODIFY TTL bucket + toIntervalDay(2)");
+      move(progress::add).run();
+      assertThat(
+              THERE.column("SELECT toString(round((now() - max(start)) / 3600)) FROM minutes_from"))
+          .containsExactly("47");
+    } finally {
+      HERE.execute("TRUNCATE TABLE rollup_1m");
+      HERE.execute("ALTER TABLE rollup_1m MODIFY TTL bucket + toIntervalDay(30)");
+      THERE.execute("TRUNCATE TABLE rollup_1m_local");
+      THERE.execute("TRUNCATE TABLE minutes_from_local");
+    }
+  }
+
   @Test
   void whatTheOtherEndRefusesIsSaidAsItSaysIt() {
     assertThatThrownBy(() ->
@@ -142,6 +169,7 @@ class MoveTest {
                 Stream.of(
                     MovedTable.SIGHTINGS,
                     MovedTable.GIVEN_UP,
+                    MovedTable.MINUTES_FROM,
                     MovedTable.LEDGER,
                     MovedTable.PROFILES),
                 MovedTable.ROLLED_UP.stream())

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.SeededStore;
 import dev.cresset.collector.ingest.IncomingProfile;
+import dev.cresset.collector.ingest.Origin;
+import dev.cresset.collector.ingest.RejectedProfileException;
 import dev.cresset.collector.ingest.StoringIngest;
 import dev.cresset.collector.pprof.PprofBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +104,49 @@ class CardinalityTest {
     assertThat(STORE.queries().top(selection).rows())
         .extracting(row -> row.function() + " " + row.self())
         .containsExactlyInAnyOrder("a 10", "b 10", "(other) 30");
+  }
+
+  /** As of agents that make one up at each start, and try each profile twice. */
+  @Test
+  void releasesAndInstancesBeyondALimitAreRefusedAndWhatIsStoredIsStoredOnce() throws Exception {
+    Map<String, String> limits =
+        Map.of("limits.releases-per-day", "3", "limits.instances-per-day", "4");
+    List<String> refusals = new ArrayList<>();
+    try (StoringIngest small = STORE.ingest(limits)) {
+      for (int i = 0; i < 20; i++) {
+        String name = Integer.toString(i / 2);
+        PprofBuilder pprof = PprofBuilder.cpu(START.minusSeconds(7000)).sample(List.of("f"), ONE);
+        for (Origin origin :
+            List.of(
+                SeededStore.origin("releases", name, "a"),
+                SeededStore.origin("instances", "1", name))) {
+          try {
+            small.store(new IncomingProfile(origin.service() + name, origin, "cpu", pprof.bytes()));
+          } catch (RejectedProfileException e) {
+            refusals.add(e.limit() + " " + e.value() + " " + e.maximum());
+          }
+        }
+      }
+    }
+
+    assertThat(refusals)
+        .hasSize(2 * 7 + 2 * 6)
+        .containsOnly("limits.releases-per-day 4 3", "limits.instances-per-day 5 4");
+    assertThat(
+            STORE
+                .clickHouse()
+                .column(
+                    "SELECT concat(service, ' ', toString(count()), ' ', toString(sum(instances)))"
+                        + " AS line FROM releases WHERE service IN ('releases', 'instances')"
+                        + " GROUP BY service ORDER BY line"))
+        .containsExactly("instances 1 4", "releases 3 3");
+    assertThat(
+            STORE
+                .clickHouse()
+                .column(
+                    "SELECT toString(sum(value)) FROM samples"
+                        + " WHERE service IN ('releases', 'instances')"))
+        .containsExactly("70");
   }
 
   @Test

@@ -15,35 +15,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A day whose profiles were deleted for want of disk space. */
 class DeletedDayTest {
   @RegisterExtension static final TestClickHouse CLICK_HOUSE = new TestClickHouse();
 
-  private static final Instant DAY =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
   private static final Duration RANGE = Duration.ofMinutes(5);
 
-  private final Kept kept = new Kept(new Retention(30));
   private final ProfileStore store = new ProfileStore(CLICK_HOUSE.clickHouse());
-  private final ProfileQueries queries =
-      new ClickHouseQueries(
-          CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), kept);
+  private Instant day;
+  private ProfileQueries queries;
 
-  @Test
-  void keepsItsSumsWhateverComesLate() throws Exception {
-    List<NewProfile> profiles = new RandomFleet(21, DAY, RANGE).profiles(60);
+  /**
+   * @param minuteDays for which there are minutes: all of the time, or none
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 30})
+  void keepsItsSumsWhateverComesLate(int minuteDays) throws Exception {
+    day = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(13 - minuteDays / 3));
+    Kept kept = new Kept(new Retention(30, minuteDays, 30));
+    queries =
+        new ClickHouseQueries(
+            CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), kept);
+    List<NewProfile> profiles = new RandomFleet(21, day, RANGE).profiles(60);
     Rollups rollups = new Rollups(CLICK_HOUSE.clickHouse(), kept);
     store.store(profiles.subList(0, 20));
     rollups.rollUp();
     List<String> before = rows(List.of());
     List<String> sums = sums();
 
-    kept.deleteUntil(DAY.plus(Duration.ofDays(1)));
+    kept.deleteUntil(day.plus(Duration.ofDays(1)));
     CLICK_HOUSE.execute(
-        "ALTER TABLE profiles DROP PARTITION '" + DAY.toString().substring(0, 10) + "'");
+        "ALTER TABLE profiles DROP PARTITION '" + day.toString().substring(0, 10) + "'");
     // Many more than there were, of a server that has not heard of it.
     store.store(profiles.subList(20, 60));
     rollups.rollUpAll();
@@ -59,12 +65,21 @@ class DeletedDayTest {
   private List<String> rows(List<LabelMatcher> matchers) {
     Selection selection =
         new Selection(
-            RandomFleet.SERVICES.getFirst(), "alloc_space", DAY, DAY.plus(RANGE), matchers);
+            RandomFleet.SERVICES.getFirst(),
+            "alloc_space",
+            day,
+            day.plus(Duration.ofHours(1)),
+            matchers);
     return queries.stacks(selection).rows().stream().map(Object::toString).sorted().toList();
   }
 
-  private static List<String> sums() throws Exception {
+  private List<String> sums() throws Exception {
     return CLICK_HOUSE.column(
-        "SELECT toString(tuple(*)) AS line FROM rollup_1m FINAL ORDER BY line");
+        """
+        SELECT toString(tuple(*)) AS line
+        FROM (SELECT * FROM rollup_1m FINAL UNION ALL SELECT * FROM rollup_1h FINAL)
+        WHERE toDate(bucket) = toDate(%d) ORDER BY line\
+        """
+            .formatted(day.getEpochSecond()));
   }
 }

@@ -6,6 +6,7 @@ import dev.cresset.collector.query.LabelMatcher.Field;
 import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.rollup.RandomFleet;
 import dev.cresset.collector.rollup.Rollups;
+import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
 import dev.cresset.collector.store.Retention;
@@ -57,19 +58,47 @@ class RollupPlannerTest {
 
   @Test
   void everyAnswerIsThatOfTheProfilesWhateverIsRolledUp() throws SQLException {
+    checkAnswers(new Kept(new Retention(30)), () -> {});
+  }
+
+  /** They were there when hours were rolled up first, and late profiles find none. */
+  @Test
+  void soIsEveryAnswerAboutATimeWhoseMinutesAreDeleted() throws SQLException {
+    Kept kept = new Kept(new Retention(30));
+    Change deleted =
+        () -> {
+          // The hours before the last, and those of clocks that differ.
+          kept.minutesAreThereSince(END.minus(Duration.ofHours(2)));
+          CLICK_HOUSE.execute(
+              "ALTER TABLE rollup_1m DELETE WHERE bucket < toDateTime(%d) SETTINGS mutations_sync = 2"
+                  .formatted(END.minus(Duration.ofHours(2)).getEpochSecond()));
+        };
+    checkAnswers(kept, deleted);
+  }
+
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  /**
+   * @param deleted what happens to tables once most is rolled up
+   */
+  private void checkAnswers(Kept kept, Change deleted) throws SQLException {
+    Rollups rolling = new Rollups(CLICK_HOUSE.clickHouse(), kept);
     store.store(profiles.subList(0, 100));
-    rollups.rollUp();
+    rolling.rollUp();
+    deleted.run();
     // Late, and not seen by the job.
     store.store(profiles.subList(100, 120));
     beginAndDie(END.minus(Duration.ofMinutes(100)));
     for (int i = 0; i < 6; i++) {
-      checkSome(queries(30), END.plusSeconds(5));
+      checkSome(queries(kept), END.plusSeconds(5));
     }
 
-    rollups.rollUp();
+    rolling.rollUp();
     store.store(profiles.subList(120, 150));
     for (int i = 0; i < 3; i++) {
-      checkSome(queries(30), END.plusSeconds(5));
+      checkSome(queries(kept), END.plusSeconds(5));
     }
   }
 
@@ -166,6 +195,28 @@ class RollupPlannerTest {
   }
 
   @Test
+  void whereMinutesAreDeletedHoursAndProfilesAnswer() throws SQLException {
+    store.store(profiles);
+    rollups.rollUp();
+    Selection selection =
+        new Selection(
+            SERVICE, "alloc_space", START.plusSeconds(600), END.minusSeconds(60), List.of());
+    StackTable expected = queries(30).stacks(selection);
+    Duration step = Duration.ofMinutes(5);
+    Series series = queries(30).series(selection, step);
+
+    CLICK_HOUSE.execute("TRUNCATE TABLE rollup_1m");
+
+    assertThat(rows(queries(new Retention(30, 0, 30)).stacks(selection)))
+        .isNotEmpty()
+        .isEqualTo(rows(expected));
+    // Windows of minutes are kept for as long as profiles: what these have is not asked for.
+    CLICK_HOUSE.execute(
+        "ALTER TABLE profiles UPDATE value = [] WHERE 1 SETTINGS mutations_sync = 2");
+    assertThat(queries(new Retention(30, 0, 30)).series(selection, step)).isEqualTo(series);
+  }
+
+  @Test
   void theCoarsestTableAnswers() throws SQLException {
     store.store(profiles);
     rollups.rollUp();
@@ -200,7 +251,11 @@ class RollupPlannerTest {
   }
 
   private static ProfileQueries queries(Retention retention) {
+    return queries(new Kept(retention));
+  }
+
+  private static ProfileQueries queries(Kept kept) {
     return new ClickHouseQueries(
-        CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), retention);
+        CLICK_HOUSE.clickHouse(), QueryLimits.ofHeap(Runtime.getRuntime().maxMemory()), kept);
   }
 }

@@ -17,8 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -100,6 +102,89 @@ class RollupTest {
         profile.attributes(),
         profile.family(),
         Overflow.fold(profile.content(), half, Map.of()));
+  }
+
+  /** Some hours had minutes when they were rolled up first, and have none now. */
+  @Test
+  void hoursWhoseMinutesAreDeletedAreRolledUpFromProfiles() throws Exception {
+    List<NewProfile> all =
+        new RandomFleet(48, HOUR.minusSeconds(4 * 3600), Duration.ofMinutes(200)).profiles(120);
+    store.store(all.subList(0, 60));
+    rollups.rollUp();
+    store.store(all.subList(60, 90));
+    CLICK_HOUSE.execute("TRUNCATE TABLE rollup_1m");
+    Kept kept = new Kept(new Retention(30));
+    kept.minutesAreThereSince(HOUR);
+    Rollups later = new Rollups(CLICK_HOUSE.clickHouse(), kept);
+    later.rollUp();
+    RollupSql.assertEqualInHours(CLICK_HOUSE, all.subList(0, 90));
+
+    List<NewProfile> now = new ArrayList<>(all);
+    now.replaceAll(profile -> all.indexOf(profile) < 40 ? folded(profile) : profile);
+    another.store(now.subList(0, 40));
+    another.store(now.subList(90, 120));
+    later.rollUpAll();
+
+    RollupSql.assertEqualInHours(CLICK_HOUSE, now);
+    assertThat(CLICK_HOUSE.column("SELECT stack FROM rollup_1m")).isEmpty();
+  }
+
+  @Test
+  void anHourIsRolledUpWhoseMinutesAreThoseOfAServerThatThenDied() throws Exception {
+    List<NewProfile> all =
+        new RandomFleet(50, HOUR.minusSeconds(3 * 3600), Duration.ofMinutes(3)).profiles(60);
+    store.store(all.subList(0, 30));
+    rollups.rollUp();
+    store.store(all.subList(30, 60));
+    // Nothing can be rolled up for as long as the mark passes by what arrived.
+    CLICK_HOUSE.execute("RENAME TABLE rollup_1m TO away");
+    try {
+      rollups.rollUp();
+      rollups.rollUpAll();
+    } finally {
+      CLICK_HOUSE.execute("RENAME TABLE away TO rollup_1m");
+    }
+    rollUpMinutesAndDie();
+
+    rollups.rollUpAll();
+
+    RollupSql.assertEqualInAllTables(CLICK_HOUSE, all);
+  }
+
+  private static void rollUpMinutesAndDie() throws SQLException {
+    RollupDatabase database = new RollupDatabase(CLICK_HOUSE.clickHouse());
+    Ledger ledger = new Ledger(database, ProfileStore.TENANT);
+    RollupTables tables = new RollupTables(database, ProfileStore.TENANT);
+    Map<Bucket, Long> unfinished = new HashMap<>();
+    ledger
+        .entries(Bucket.MINUTE, HOUR.minusSeconds(4 * 3600), HOUR)
+        .forEach((minute, entry) -> {
+          if (!entry.whole()) {
+            unfinished.put(minute, entry.profiles());
+          }
+        });
+    assertThat(unfinished).isNotEmpty();
+    new RollupWriter(ledger, tables, new RollupMetrics(new PrometheusRegistry()))
+        .write(Bucket.MINUTE, unfinished, tables::writeMinutesAgain);
+  }
+
+  @Test
+  void whatCannotBeRolledUpShowsAsLag() throws Exception {
+    RollupMetrics ofJob = new RollupMetrics(new PrometheusRegistry());
+    Rollups job = new Rollups(CLICK_HOUSE.clickHouse(), ofJob);
+    ofJob.passed(Optional.of(Instant.now().minusSeconds(3600)), 0);
+    store.store(new RandomFleet(51, HOUR.minusSeconds(3600), Duration.ofMinutes(2)).profiles(10));
+    CLICK_HOUSE.execute("RENAME TABLE rollup_1m TO away");
+    try {
+      job.rollUp();
+      assertThat(ofJob.lag()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    } finally {
+      CLICK_HOUSE.execute("RENAME TABLE away TO rollup_1m");
+    }
+
+    job.rollUpAll();
+
+    assertThat(ofJob.lag()).isLessThan(Duration.ofHours(1));
   }
 
   @Test

@@ -89,6 +89,25 @@ class DiskPressureTest {
   }
 
   @Test
+  void aDayOfWhichSomethingCannotBeRolledUpIsNotGivenUp() throws Exception {
+    new Rollups(STORE.clickHouse().clickHouse()).rollUpAll();
+    STORE
+        .clickHouse()
+        .execute(
+            "INSERT INTO rolled (tenant, service, type, seconds, bucket, state, begun)"
+                + " SELECT 'default', 'another', 'cpu', 60, %d, 2, 1"
+                    .formatted(TODAY.getEpochSecond() - 60));
+    try {
+      check(Long.MAX_VALUE);
+      assertThat(dropped()).isOne();
+      check(1);
+      assertThat(instances()).containsExactly("day-0", "day-1");
+    } finally {
+      STORE.clickHouse().execute("TRUNCATE TABLE rolled");
+    }
+  }
+
+  @Test
   void whatIsFromADayThatIsGivenUpIsRefusedWithTheReason() throws Exception {
     Kept kept = new Kept(new Retention(30));
     kept.deleteUntil(TODAY);

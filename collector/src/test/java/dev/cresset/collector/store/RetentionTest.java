@@ -110,6 +110,30 @@ class RetentionTest {
   }
 
   @Test
+  void sinceWhenThereAreMinutesIsWrittenDownOnceTheyAreKeptLonger() throws SQLException {
+    Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30));
+    String since = "SELECT toString(round((now() - max(start)) / 3600)) FROM minutes_from";
+    try {
+      Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30, 3, 90));
+      STORE.clickHouse().execute("TRUNCATE TABLE minutes_from");
+      Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30, 2, 90));
+      Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(20, 2, 90));
+      assertThat(STORE.clickHouse().column("SELECT toString(start) FROM minutes_from")).isEmpty();
+
+      Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30, 10, 90));
+      assertThat(STORE.clickHouse().column(since)).containsExactly("50");
+      Schema.migrate(STORE.clickHouse().clickHouse(), RETENTION);
+      assertThat(STORE.clickHouse().column(since)).containsExactly("50");
+      // Of some services there may be none.
+      Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30));
+      assertThat(STORE.clickHouse().column(since)).containsExactly("0");
+    } finally {
+      Schema.migrate(STORE.clickHouse().clickHouse(), RETENTION);
+      STORE.clickHouse().execute("TRUNCATE TABLE minutes_from");
+    }
+  }
+
+  @Test
   void whatIsOlderThanAServiceIsKeptIsRefusedAndNotRolledUp() throws Exception {
     Instant start = Instant.now().minus(Duration.ofDays(3));
     Kept kept = new Kept(RETENTION);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cresset.collector.SeededStore;
 import dev.cresset.collector.pprof.PprofBuilder;
+import dev.cresset.collector.rollup.Rollups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -30,6 +32,8 @@ class SqlViewsTest {
   private static final Pattern QUESTION = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL);
   private static final Instant LAST_WEEK = Instant.now().minus(Duration.ofDays(10));
   private static final Instant NOW = Instant.now().minusSeconds(120);
+  private static final Instant HOURS_AGO =
+      NOW.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
   private static final String CHECKOUT = "com.example.shop.orders.Checkout.run";
   private static final String TAX = "com.example.shop.orders.Tax.of";
   private static final String FIND = "com.example.shop.search.Index.find";
@@ -54,6 +58,23 @@ class SqlViewsTest {
         "a",
         new PprofBuilder(NOW, "alloc_objects", "count", "alloc_space", "bytes")
             .sample(List.of("byte[]", FIND), List.of(1L, 20480L), "endpoint", "GET /cart"));
+    STORE.store("shop", "1.1", "a", cpu(NOW.minus(Duration.ofDays(3)), 4));
+    storeHours();
+  }
+
+  private static void storeHours() throws Exception {
+    for (int hours : new int[] {3, 2}) {
+      Instant start = HOURS_AGO.plus(Duration.ofHours(3 - hours));
+      STORE.store("stock", "1." + hours, "a", counting(start));
+      STORE.store("stock", "1.0", "b", counting(start.plusSeconds(60)));
+    }
+    new Rollups(STORE.clickHouse().clickHouse()).rollUpAll();
+  }
+
+  private static PprofBuilder counting(Instant start) {
+    return PprofBuilder.cpu(start)
+        .sample(List.of("count", "count", "all"), List.of(2L, 20_000_000L), "thread", "t")
+        .sample(List.of("all"), List.of(1L, 10_000_000L));
   }
 
   private static PprofBuilder cpu(Instant start, long tax) {
@@ -73,8 +94,8 @@ class SqlViewsTest {
   }
 
   @Test
-  void thereAreTenQuestions() throws Exception {
-    assertThat(questions()).hasSize(10);
+  void thereAreTwelveQuestions() throws Exception {
+    assertThat(questions()).hasSize(12);
   }
 
   @ParameterizedTest
@@ -118,6 +139,59 @@ class SqlViewsTest {
   @Test
   void whatWasDeliveredTwiceCountsOnce() throws Exception {
     assertThat(rows(questions().get(7))).containsExactly("[shop, 8]", "[billing, 1]");
+  }
+
+  @Test
+  void hoursSayTheSameAsProfiles() throws Exception {
+    String sums =
+        """
+        SELECT service, type, unit, release, environment, %s AS at, stack, labels, sum(value),
+            sum(samples)
+        FROM %s WHERE service = 'stock'
+        GROUP BY service, type, unit, release, environment, at, stack, labels ORDER BY ALL\
+        """;
+    assertThat(rows(sums.formatted("hour", "samples_1h")))
+        .isNotEmpty()
+        .isEqualTo(rows(sums.formatted("toStartOfHour(start)", "samples")));
+    String functions = "SELECT * FROM %s WHERE service = 'stock' ORDER BY ALL";
+    assertThat(rows(functions.formatted("functions_1h")))
+        .isNotEmpty()
+        .isEqualTo(rows(functions.formatted("functions")));
+  }
+
+  @Test
+  void anHourThatIsBeingRolledUpIsLeftOut() throws Exception {
+    String hours = "SELECT DISTINCT release FROM samples_1h WHERE service = 'stock' ORDER BY ALL";
+    assertThat(rows(hours)).containsExactly("[1]", "[1.2]", "[1.3]");
+    STORE
+        .clickHouse()
+        .execute(
+            """
+            INSERT INTO rolled (tenant, service, type, seconds, bucket, state, begun)
+            SELECT tenant, service, type, seconds, bucket, state + 1, 1 FROM rolled FINAL
+            WHERE seconds = 3600 AND (service, bucket) IN
+                (SELECT service, hour FROM samples_1h WHERE release = '1.3')\
+            """);
+    assertThat(rows(hours)).containsExactly("[1]", "[1.2]");
+    STORE.store("stock", "1.3", "c", counting(HOURS_AGO.plusSeconds(600)));
+    new Rollups(STORE.clickHouse().clickHouse()).rollUpAll();
+    assertThat(rows(hours)).hasSize(3);
+  }
+
+  /** Or a question about one service would read years of all. */
+  @Test
+  void ofHoursOnlyThoseOfTheServiceAreRead() throws Exception {
+    assertThat(
+            rows(
+                "EXPLAIN indexes = 1 SELECT sum(value) FROM samples_1h"
+                    + " WHERE service = 'stock' AND type = 'cpu' AND hour >= now() - INTERVAL 1 DAY"))
+        .filteredOn(line -> line.contains("Condition: ") && line.contains("service in"))
+        .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void monthsOfAReleaseAreThoseOfItsHours() throws Exception {
+    assertThat(rows(questions().get(10))).anyMatch(line -> line.endsWith(", 1, 6]"));
   }
 
   private static List<String> rows(String sql) throws SQLException {
