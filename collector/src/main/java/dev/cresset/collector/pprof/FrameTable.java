@@ -1,6 +1,5 @@
 package dev.cresset.collector.pprof;
 
-import com.dynatrace.hash4j.hashing.Hasher64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ final class FrameTable {
   private final PprofTables tables;
   private final CanonicalIds ids;
   private final FrameCache cache;
-  private final Hasher64 hashing;
+  private final FrameHashes hashes;
   private final TextBudget text;
   private final Memory memory;
 
@@ -24,8 +23,6 @@ final class FrameTable {
 
   private final List<Frame> frames = new ArrayList<>();
   private final KeyNumbers known;
-  private long lastMapping;
-  private long lastMappingHash;
 
   FrameTable(PprofTables tables, CanonicalIds ids, FrameCache cache, TextBudget text, Memory memory)
       throws NoRoomException {
@@ -33,12 +30,12 @@ final class FrameTable {
     this.tables = tables;
     this.ids = ids;
     this.cache = cache;
-    this.hashing = cache.hashing();
+    this.hashes = new FrameHashes(tables, cache.hashing());
     this.text = text;
     this.memory = memory;
     this.frameOf = new long[tables.locations.size()];
     this.framesOf = new long[tables.locations.size()][];
-    this.known = new KeyNumbers(hashing);
+    this.known = new KeyNumbers(cache.hashing());
   }
 
   /** All frames met so far, each once. */
@@ -48,7 +45,35 @@ final class FrameTable {
 
   /** Adds the frames of a location, leaf first: what was inlined, then what it was inlined into. */
   void addFramesOf(long locationId, LongList stack) throws PprofException, NoRoomException {
-    int location = tables.locations.indexOf(locationId);
+    add(tables.locations.indexOf(locationId), stack);
+  }
+
+  /**
+   * Adds the frames of a whole stack trace, if its locations are as they nearly always are: with
+   * ids of one byte or two, and in order in their table.
+   *
+   * @param most frames there may be
+   * @return whether they are; otherwise what was added is not all
+   */
+  boolean addFramesOf(Slice packed, LongList stack, long most)
+      throws PprofException, NoRoomException {
+    byte[] bytes = packed.bytes();
+    int end = packed.to();
+    int locations = tables.locations.isAllRegular() ? tables.locations.size() : 0;
+    for (int at = packed.from(); at < end; at++) {
+      int id = bytes[at];
+      if (id < 0 && ++at < end) {
+        id = bytes[at] < 0 ? 0 : id & 0x7f | bytes[at] << 7;
+      }
+      if (id < 1 || id > locations || stack.size() >= most) {
+        return false;
+      }
+      add(id - 1, stack);
+    }
+    return stack.size() <= most;
+  }
+
+  private void add(int location, LongList stack) throws PprofException, NoRoomException {
     if (frameOf[location] == 0 && framesOf[location] == null) {
       decode(location);
     }
@@ -82,7 +107,7 @@ final class FrameTable {
   private long named(int location, int line, boolean inlined)
       throws PprofException, NoRoomException {
     int function = tables.functions.indexOf(tables.lines.get(line, 0));
-    long hash = hash(location, line, function, inlined);
+    long hash = hashes.of(location, line, function, inlined);
     FrameCache.Entry entry = cache.get(hash);
     if (entry == null) {
       entry = cache.add(hash, frame(location, line, function, inlined));
@@ -91,47 +116,13 @@ final class FrameTable {
     return add(entry.id(), entry.frame());
   }
 
-  /** Of all that the profile says of a frame. */
-  private long hash(int location, int line, int function, boolean inlined)
-      throws PprofException, NoRoomException {
-    long names =
-        hashing.hashLongLongLongToLong(
-            tables.strings.hash(tables.functionRows.get(function, 0)),
-            tables.strings.hash(tables.functionRows.get(function, 1)),
-            tables.strings.hash(tables.functionRows.get(function, 2)));
-    long lines =
-        (long) lineNumber(tables.lines.get(line, 1)) << Integer.SIZE
-            | lineNumber(tables.functionRows.get(function, 3));
-    long column = (long) lineNumber(tables.lines.get(line, 2)) << 1 | (inlined ? 1 : 0);
-    return hashing.hashLongLongLongToLong(
-        names, mappingHash(location), hashing.hashLongLongToLong(lines, column));
-  }
-
-  /** Most locations have the mapping of the one before. */
-  private long mappingHash(int location) throws PprofException, NoRoomException {
-    long id = tables.locationRows.get(location, 0);
-    if (lastMappingHash == 0 || id != lastMapping) {
-      lastMapping = id;
-      lastMappingHash =
-          hashing.hashLongLongToLong(
-              tables.strings.hash(mapping(location, 0)), tables.strings.hash(mapping(location, 1)));
-    }
-    return lastMappingHash;
-  }
-
-  /** What there is to know of a location's mapping; 0, an empty string, if it has none. */
-  private long mapping(int location, int column) throws PprofException {
-    long id = tables.locationRows.get(location, 0);
-    return id == 0 ? 0 : tables.mappingRows.get(tables.mappings.indexOf(id), column);
-  }
-
   private Frame frame(int location, int line, int function, boolean inlined)
       throws PprofException, NoRoomException {
     String named = tables.strings.get(tables.functionRows.get(function, 0));
     String systemName = tables.strings.get(tables.functionRows.get(function, 1));
     String name = named.isEmpty() ? systemName : named;
     String file = tables.strings.get(tables.functionRows.get(function, 2));
-    String mapping = tables.strings.get(mapping(location, 0));
+    String mapping = tables.strings.get(tables.mappingOf(location, 0));
     FrameKind kind = FrameKind.of(mapping, file);
     DebugInfo more =
         new DebugInfo(
@@ -139,7 +130,7 @@ final class FrameTable {
             lineNumber(tables.functionRows.get(function, 3)),
             lineNumber(tables.lines.get(line, 2)),
             mapping,
-            tables.strings.get(mapping(location, 1)),
+            tables.strings.get(tables.mappingOf(location, 1)),
             0);
     return identified(
         name.isEmpty() ? "?" : name,
@@ -150,7 +141,7 @@ final class FrameTable {
         more);
   }
 
-  private static int lineNumber(long line) throws PprofException {
+  static int lineNumber(long line) throws PprofException {
     if (line < 0 || line > Integer.MAX_VALUE) {
       throw new PprofException("A line number is " + line);
     }
@@ -159,11 +150,14 @@ final class FrameTable {
 
   /** Code without a symbol: the place in its file tells it apart on every host alike. */
   private long unnamed(int location) throws PprofException, NoRoomException {
-    String path = tables.strings.get(mapping(location, 0));
+    String path = tables.strings.get(tables.mappingOf(location, 0));
     String file = path.substring(path.lastIndexOf('/') + 1);
-    long place = tables.locationRows.get(location, 1) - mapping(location, 2) + mapping(location, 3);
+    long place =
+        tables.locationRows.get(location, 1)
+            - tables.mappingOf(location, 2)
+            + tables.mappingOf(location, 3);
     String function = (file.isEmpty() ? "" : file + "+") + "0x" + Long.toHexString(place);
-    String buildId = tables.strings.get(mapping(location, 1));
+    String buildId = tables.strings.get(tables.mappingOf(location, 1));
     DebugInfo more = new DebugInfo("", 0, 0, path, buildId, place);
     Frame frame = identified(function, "", "", 0, FrameKind.of(path, ""), more);
     text.take(function.length() + more.length());

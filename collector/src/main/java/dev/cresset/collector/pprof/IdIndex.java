@@ -37,6 +37,11 @@ final class IdIndex {
     return size;
   }
 
+  /** Whether ids are 1, 2, 3, … and so on to the {@link #size}. */
+  boolean isAllRegular() {
+    return others.isEmpty();
+  }
+
   int indexOf(long id) throws PprofException {
     if (isRegular(id)) {
       return (int) id - 1;

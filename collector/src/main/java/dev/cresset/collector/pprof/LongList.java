@@ -41,19 +41,6 @@ final class LongList {
     size = 0;
   }
 
-  /** The array that elements are in, with places for as many. */
-  long[] array(int capacity) {
-    if (capacity > elements.length) {
-      elements = Arrays.copyOf(elements, Math.max(capacity, 2 * elements.length));
-    }
-    return elements;
-  }
-
-  /** That many are in the {@link #array}. */
-  void resize(int size) {
-    this.size = size;
-  }
-
   long[] toArray() {
     return Arrays.copyOf(elements, size);
   }

@@ -178,6 +178,12 @@ final class PprofTables {
     }
   }
 
+  /** What there is to know of a location's mapping; 0, an empty string, if it has none. */
+  long mappingOf(int location, int column) throws PprofException {
+    long id = locationRows.get(location, 0);
+    return id == 0 ? 0 : mappingRows.get(mappings.indexOf(id), column);
+  }
+
   /** Where a location's lines end. */
   int endOfLines(int location) {
     return location + 1 < locationRows.size()

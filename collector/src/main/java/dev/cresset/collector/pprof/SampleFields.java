@@ -67,44 +67,12 @@ final class SampleFields {
   }
 
   private void unpackLocations() throws PprofException, IOException {
-    int read = unpackSmall(packedLocations);
-    if (read < packedLocations.to()) {
-      Slice rest = new Slice(profile, read, packedLocations.to());
-      CodedInputStream in = rest.read();
-      while (!in.isAtEnd()) {
-        locations.add(in.readInt64());
-        checkDepth();
-      }
+    CodedInputStream in = packedLocations.read();
+    while (!in.isAtEnd()) {
+      locations.add(in.readInt64());
+      checkDepth();
     }
     packedLocations = Slice.NONE;
-  }
-
-  /**
-   * The numbers of one byte or two: nearly always all there are.
-   *
-   * @return where the first other one begins, or the end
-   */
-  private int unpackSmall(Slice packed) throws PprofException {
-    byte[] bytes = packed.bytes();
-    int at = packed.from();
-    long[] unpacked =
-        locations.array((int) Math.min(packed.length(), limits.depth().maximum() + 1));
-    int count = 0;
-    while (at < packed.to() && count < unpacked.length) {
-      int low = bytes[at];
-      if (low >= 0) {
-        unpacked[count++] = low;
-        at++;
-      } else if (at + 1 < packed.to() && bytes[at + 1] >= 0) {
-        unpacked[count++] = low & 0x7f | bytes[at + 1] << 7;
-        at += 2;
-      } else {
-        break;
-      }
-    }
-    locations.resize(count);
-    checkDepth();
-    return at;
   }
 
   private void checkDepth() throws PprofException {

@@ -43,25 +43,34 @@ final class Stacks {
   int numberOf(SampleFields sample) throws PprofException, NoRoomException, IOException {
     Slice slice = sample.stackKey();
     if (slice == null) {
-      return add(sample.locations());
+      findFrames(sample.locations());
+      return add();
     }
     int hash = bySlice.hash(slice);
     int known = bySlice.get(hash, slice);
     if (known != SliceNumbers.ABSENT) {
       return known;
     }
-    int number = add(sample.locations());
+    stack.clear();
+    if (!frames.addFramesOf(slice, stack, limits.depth().maximum())) {
+      findFrames(sample.locations());
+    }
+    int number = add();
     memory.take(SliceNumbers.WEIGHT);
     bySlice.add(hash, slice, number);
     return number;
   }
 
-  private int add(LongList locations) throws PprofException, NoRoomException {
+  private void findFrames(LongList locations) throws PprofException, NoRoomException {
     stack.clear();
     for (int i = 0; i < locations.size(); i++) {
       frames.addFramesOf(locations.get(i), stack);
       limits.depth().check("The depth of a stack trace is at least", stack.size());
     }
+  }
+
+  /** The number of the stack trace whose frames were found. */
+  private int add() throws PprofException, NoRoomException {
     memory.take((long) Long.BYTES * stack.size());
     long[] frameIds = stack.toArray();
     long id = ids.stack(frameIds);

@@ -130,7 +130,7 @@ public final class ProfileStore {
   private static void bind(PreparedStatement insert, DecodedProfile.Stack stack)
       throws SQLException {
     insert.setLong(1, stack.id());
-    insert.setObject(2, stack.frames());
+    insert.setObject(2, ArrayViews.of(stack.frames()));
   }
 
   private static void bind(PreparedStatement insert, DecodedProfile.LabelSet labelSet)
@@ -186,9 +186,9 @@ public final class ProfileStore {
     insert.setObject(++i, profile.attributes());
     insert.setObject(++i, content.comments());
     insert.setLong(++i, row.dictionary());
-    insert.setObject(++i, entries.gaps());
-    insert.setObject(++i, entries.values());
-    insert.setObject(++i, entries.samples());
+    insert.setObject(++i, ArrayViews.of(entries.gaps()));
+    insert.setObject(++i, ArrayViews.of(entries.values()));
+    insert.setObject(++i, ArrayViews.of(entries.samples()));
   }
 
   /** Inserts by position into all columns of a table, as the driver wants it. */

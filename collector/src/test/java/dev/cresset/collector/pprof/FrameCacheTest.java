@@ -41,7 +41,7 @@ class FrameCacheTest {
   void aProfileIsTheSameWhateverWasMetBefore() throws Exception {
     FrameCache small = new FrameCache(10_000);
     FrameCache large = FrameCache.ofHeap(1 << 30);
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 60; i++) {
       byte[] profile = profile();
       DecodedProfile alone = decode(profile, new FrameCache(0));
 
@@ -56,7 +56,7 @@ class FrameCacheTest {
     List<byte[]> profiles = new ArrayList<>();
     List<Future<DecodedProfile>> decoded = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 60; i++) {
         byte[] profile = profile();
         profiles.add(profile);
         decoded.add(threads.submit(() -> decode(profile, cache)));
@@ -83,7 +83,7 @@ class FrameCacheTest {
   @Test
   void framesThatGoOnForEverTakeNoMoreThanThereIs() {
     FrameCache cache = new FrameCache(100_000);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       Frame frame = new Frame(i, "function" + i + "x".repeat(i % 300), "", "", 0, FrameKind.JAVA);
 
       cache.add(31L * i, frame);
