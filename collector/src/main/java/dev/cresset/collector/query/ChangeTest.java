@@ -3,6 +3,7 @@ package dev.cresset.collector.query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,11 +21,17 @@ final class ChangeTest {
 
   private final MeasuredSide base;
   private final MeasuredSide target;
+  private final BiFunction<Double, Variance, Difference> differences;
   private final Dispersion usual;
 
-  private ChangeTest(MeasuredSide base, MeasuredSide target, int functionCount) {
+  private ChangeTest(
+      MeasuredSide base,
+      MeasuredSide target,
+      int functionCount,
+      BiFunction<Double, Variance, Difference> differences) {
     this.base = base;
     this.target = target;
+    this.differences = differences;
     int[] numbers =
         IntStream.range(1, functionCount)
             .filter(
@@ -43,16 +50,18 @@ final class ChangeTest {
     return new ChangeTest(
         new MeasuredSide(base, base.all(), true, functionCount),
         new MeasuredSide(target, target.all(), true, functionCount),
-        functionCount);
+        functionCount,
+        Difference::of);
   }
 
-  /** Tests values relative to the work both sides have in common. */
+  /** Tests values relative to the work both sides have in common, without intervals. */
   static ChangeTest relativeTo(
       ReferenceWork work, SideTally base, SideTally target, int functionCount) {
     return new ChangeTest(
         new MeasuredSide(base, work.base(), false, functionCount),
         new MeasuredSide(target, work.target(), false, functionCount),
-        functionCount);
+        functionCount,
+        Difference::tested);
   }
 
   /** How much larger than expected a function's variance over blocks is, on both sides. */
@@ -86,7 +95,7 @@ final class ChangeTest {
     return new Result(
         before,
         after,
-        Difference.of(after - before, variance.plus(variance.excessOf(sampling))),
+        differences.apply(after - before, variance.plus(variance.excessOf(sampling))),
         base.mostThatCanHide(dispersion.value()),
         target.mostThatCanHide(dispersion.value()));
   }

@@ -20,6 +20,9 @@ final class TallyBuilder {
 
   private final long[] samples;
 
+  /** Where the blocks of the functions that stack traces end in are added up, by stack trace. */
+  private final double[][] selfBlocksOf;
+
   /** Where a function's blocks are added up, by place; null where there is nothing to add. */
   private final double[][] blocksOf;
 
@@ -31,6 +34,7 @@ final class TallyBuilder {
     this.ends = Arrays.stream(side.leaves()).map(met::place).toArray();
     this.values = met.totals(side.leaves(), sums.values());
     this.samples = met.totals(side.leaves(), sums.samples());
+    this.selfBlocksOf = new double[ends.length][];
     this.blocksOf = new double[met.size()][];
   }
 
@@ -51,7 +55,9 @@ final class TallyBuilder {
     double[] squares = sums.squares();
     for (int i = 0; i < ends.length; i++) {
       tally.all().add(value[i], count[i], squares[i]);
-      tally.filled(functions.number(ends[i])).self.add(value[i], count[i], squares[i]);
+      FunctionTally.Part self = tally.filled(functions.number(ends[i])).self;
+      self.add(value[i], count[i], squares[i]);
+      selfBlocksOf[i] = self.blocks;
     }
   }
 
@@ -82,12 +88,14 @@ final class TallyBuilder {
    */
   private void addBlocks(int first, double[] ofNodes) {
     Arrays.fill(ofNodes, 0);
-    for (int i = 0; i < ends.length; i++) {
-      sums.addTo(ofNodes, ends[i] * BlockSums.WIDTH, i, first);
-      sums.addTo(tally.all().blocks, first, i, first);
-      sums.addTo(tally.filled(functions.number(ends[i])).self.blocks, first, i, first);
-    }
     int count = Math.min(BlockSums.WIDTH, tally.blocks() - first);
+    double[] ofStack = new double[BlockSums.WIDTH];
+    for (int i = 0; i < ends.length; i++) {
+      Arrays.fill(ofStack, 0);
+      sums.addTo(ofStack, 0, i, first);
+      add(ofStack, 0, ofNodes, ends[i] * BlockSums.WIDTH, count);
+      add(ofStack, 0, selfBlocksOf[i], first, count);
+    }
     for (int place = met.size() - 1; place > 0; place--) {
       if (hasAnything(place)) {
         int from = place * BlockSums.WIDTH;
@@ -97,6 +105,7 @@ final class TallyBuilder {
         }
       }
     }
+    add(ofNodes, 0, tally.all().blocks, first, count);
   }
 
   private static void add(double[] some, int from, double[] sums, int to, int count) {
