@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** An engine that is kept to a budget: what it costs is measured, told, and steered by. */
 final class GovernedEngine extends DelegatingEngine {
+  /** Of a cost that is told while classes are still loaded and compiled. */
+  private static final String NOT_COUNTED = "; own threads do not count in the first minute";
+
   private final double budget;
   private final Overhead overhead;
   private Governor governor;
@@ -66,7 +69,7 @@ final class GovernedEngine extends DelegatingEngine {
     if (wanted.equals(pace)) {
       return;
     }
-    String cost = "profiling took " + why.cost();
+    String cost = "profiling took " + why.cost() + (meter.isStartingUp() ? NOT_COUNTED : "");
     try {
       engine.pace(wanted);
       pace = wanted;

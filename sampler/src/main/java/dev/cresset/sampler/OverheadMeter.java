@@ -44,9 +44,8 @@ final class OverheadMeter {
   WindowCost measure(EngineCost engine, List<Profile> profiles) {
     this.engine = engine;
     read();
-    boolean startingUp = lastTime - start < START_UP_NANOS;
     long frames = profiles.stream().mapToLong(OverheadMeter::frames).sum();
-    long steered = startingUp ? 0 : ownUsed.cpuNanos;
+    long steered = isStartingUp() ? 0 : ownUsed.cpuNanos;
     long bySamples = Math.min(steered, frames * MOST_PER_FRAME);
     return new WindowCost(
         elapsedNanos,
@@ -54,6 +53,11 @@ final class OverheadMeter {
         steered - bySamples,
         engine.unsampledNanos(),
         shared(profiles, bySamples / Math.max(1.0, frames)));
+  }
+
+  /** Whether what the agent's own threads used in the last window is nothing to steer by. */
+  boolean isStartingUp() {
+    return lastTime - start < START_UP_NANOS;
   }
 
   /** As of the last window, and for those that follow. */

@@ -76,7 +76,7 @@ public final class OverheadReport {
 
   /**
    * Such as {@code overhead: 0.62 % of the process's CPU time, 6.2 ms/s (cpu 0.31 %, wall 0.20 %,
-   * own threads 0.11 %, which allocate 0.2 MB/s); budget 1.00 %}.
+   * own threads 0.11 %, which allocate 0.2 MB/s); budget 1.00 %, 10.0 ms/s}.
    */
   String cost() {
     StringBuilder kinds = new StringBuilder();
@@ -90,7 +90,14 @@ public final class OverheadReport {
         kinds,
         percent(ratio(ownNanos)),
         allocationRate() / 1e6,
-        budget == 0 ? "no budget" : "budget " + percent(budget));
+        budget == 0 ? "no budget" : allowed());
+  }
+
+  /** The budget, as it counts here: an idle process is taken to use more than it does. */
+  private String allowed() {
+    double load = Math.max(Governor.LEAST_LOAD, applicationNanos / Math.max(1.0, elapsedNanos));
+    return String.format(
+        Locale.ROOT, "budget %s, %.1f ms/s", percent(budget), 1000 * budget * load);
   }
 
   private long nanos() {
