@@ -10,6 +10,10 @@ final class Shipped {
 
   private Shipped() {}
 
+  static Path root() {
+    return ROOT;
+  }
+
   static Path agent() {
     return existing(ROOT.resolve("agent/target/cresset-agent.jar"));
   }

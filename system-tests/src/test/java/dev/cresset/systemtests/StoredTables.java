@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 
-/** What is in the tables of a server that was stopped. */
+/** What is in the tables of a server that was stopped, or of an engine without a server. */
 final class StoredTables implements AutoCloseable {
   /** A stack trace is called as its leaf. */
   private static final String SUMS =
@@ -50,6 +51,15 @@ final class StoredTables implements AutoCloseable {
   static StoredTables in(Path data) throws IOException {
     Path library = Shipped.home().resolve("clickhouse/libchdb.so");
     return new StoredTables(EmbeddedClickHouse.start(library, data, 2, 1L << 30));
+  }
+
+  /** Settings of a server that is to store in these tables. */
+  List<String> settings() throws SQLException {
+    Properties login = engine.properties();
+    return List.of(
+        "storage.url=" + engine.url() + "?compress=false",
+        "storage.user=" + login.getProperty("user"),
+        "storage.password=" + login.getProperty("password"));
   }
 
   /** Value and samples by service, type, function, thread and bucket of so many seconds. */
