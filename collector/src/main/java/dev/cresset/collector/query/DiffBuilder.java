@@ -15,6 +15,9 @@ final class DiffBuilder {
   static final int SIDES = 2;
   private static final double DOUBTFUL_SAMPLES = 10;
 
+  /** To add up blocks takes 64 bytes for each node, 16 MB for so many. */
+  private static final int MANY_NODES = 1 << 18;
+
   private final FunctionNames functions;
   private final PrefixTree tree;
   private final PrefixTree ownCode;
@@ -53,16 +56,27 @@ final class DiffBuilder {
       StackTrie.Nodes nodes, ComparedSide base, ComparedSide target, int maxTreeNodes) {
     MetNodes met = new MetNodes(nodes, base.leaves(), target.leaves());
     MetFunctions functions = new MetFunctions(met, () -> weights(met, base, target));
+    PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
+    PlacedTree own =
+        PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
+    for (PlacedTree filled : List.of(all, own)) {
+      add(met, base, filled, BASE);
+      add(met, target, filled, TARGET);
+    }
+    List<SideTally> sides = tallies(met, functions, base, target);
+    return new DiffBuilder(functions, all.tree(), own.tree(), sides.get(BASE), sides.get(TARGET));
+  }
+
+  /** Both at once, unless that would take more memory than it is worth. */
+  private static List<SideTally> tallies(
+      MetNodes met, MetFunctions functions, ComparedSide base, ComparedSide target) {
+    if (met.size() > MANY_NODES) {
+      return List.of(
+          TallyBuilder.tally(met, functions, base), TallyBuilder.tally(met, functions, target));
+    }
     try (Aside<SideTally> after = Aside.of(() -> TallyBuilder.tally(met, functions, target))) {
       SideTally before = TallyBuilder.tally(met, functions, base);
-      PlacedTree all = PlacedTree.of(met, functions, SIDES, maxTreeNodes);
-      PlacedTree own =
-          PlacedTree.ofOwnCode(met, functions, SIDES, maxTreeNodes, base.leaves(), target.leaves());
-      for (PlacedTree filled : List.of(all, own)) {
-        add(met, base, filled, BASE);
-        add(met, target, filled, TARGET);
-      }
-      return new DiffBuilder(functions, all.tree(), own.tree(), before, after.get());
+      return List.of(before, after.get());
     }
   }
 
