@@ -27,6 +27,7 @@ public final class SmallServer {
     try (Collector collector = Collector.start(CollectorConfig.of(settings))) {
       ServerConnector connector = new ServerConnector(server);
       connector.setHost("127.0.0.1");
+      connector.setAcceptQueueSize(1024);
       connector.addBean(collector.httpConnections());
       server.addConnector(connector);
       server.setHandler(ApiHandler.of(collector));

@@ -24,6 +24,10 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 final class WebServer implements AutoCloseable {
   private static final int MAX_THREADS = 200;
   private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(20);
+
+  /** With the 50 of the JDK, of many connections at once some are made a second later. */
+  private static final int ACCEPT_QUEUE = 1024;
+
   private static final long STOP_MILLIS = 3_000;
 
   private final Server server;
@@ -78,6 +82,7 @@ final class WebServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     return connector;
   }
 
