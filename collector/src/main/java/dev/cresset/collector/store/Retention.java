@@ -104,7 +104,9 @@ public record Retention(
             tables.execute(known);
           }
         }
-        tables.execute("ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl);
+        // Not to start before all parts are told would take long, and nobody asks for what is due.
+        tables.execute(
+            "ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl + " SETTINGS alter_sync = 0");
       }
     }
   }

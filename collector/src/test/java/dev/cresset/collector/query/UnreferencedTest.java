@@ -80,7 +80,8 @@ class UnreferencedTest {
    */
   private void writeHistory() throws SQLException {
     StringJoiner rows = new StringJoiner(", ");
-    for (int received = DAYS; received >= 0; received -= 1 + random.nextInt(18)) {
+    // Each is of a few days, and so a few parts of each table, which all are written again twice.
+    for (int received = DAYS; received >= 0; received -= 1 + random.nextInt(50)) {
       int announced = received + random.nextInt(2);
       int sent = random.nextBoolean() ? received - 1 : received + random.nextInt(20);
       int first = 1 + random.nextInt(IDS);
