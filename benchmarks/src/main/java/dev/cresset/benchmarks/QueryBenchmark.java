@@ -50,7 +50,7 @@ final class QueryBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
-    Retention retention = new Retention(40, 40, 40);
+    Retention retention = new Retention(30, 1, 730);
     try (EmbeddedClickHouse engine =
             EmbeddedClickHouse.start(
                 workbench.clickHouse(), workbench.scratch().resolve("data"), 8, ENGINE_MEMORY);

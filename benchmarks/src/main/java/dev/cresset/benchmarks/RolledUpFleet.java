@@ -82,7 +82,7 @@ final class RolledUpFleet {
       writeBuckets(statement, service, instances, "1h", 3600, from, day == 0 ? 0 : 24);
     }
     // What the edges of ranges can need.
-    for (int days : new int[] {0, 1, DAYS}) {
+    for (int days : new int[] {0, 1}) {
       Instant from = lastHour.minus(Duration.ofDays(days)).minus(Duration.ofHours(1));
       long minutes = Math.min(120, Duration.between(from, closed).toMinutes());
       writeBuckets(statement, service, instances, "1m", 60, from, minutes);
