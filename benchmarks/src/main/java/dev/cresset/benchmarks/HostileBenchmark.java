@@ -109,11 +109,11 @@ final class HostileBenchmark implements Benchmark {
       }
     }
     Interval seen = Interval.of(outside);
-    double factor = seen.median() / Median.of(said);
+    double factor = seen.middle() / Median.of(said);
     System.out.printf(
         "  engine without a budget: it says %.2f %%; from outside %s %% (%d pairs)%n",
         100 * Median.of(said),
-        new Interval(100 * seen.low(), 100 * seen.median(), 100 * seen.high()).text(2),
+        new Interval(100 * seen.low(), 100 * seen.middle(), 100 * seen.high()).text(2),
         pairs);
     System.out.printf(
         "  with that, %.2f of the budget; load %.1f%n", settled.ofBudget(factor), load());

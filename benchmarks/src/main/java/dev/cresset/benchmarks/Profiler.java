@@ -46,7 +46,8 @@ enum Profiler {
     }
 
     private void kinds(AttachedJvm jvm, ProfilerBench bench, String state) throws Exception {
-      String options = "cpu=S,wall=S,alloc=S,live=S,lock=S".replace("S", state);
+      // Or classes would not be rewritten for live heap before it is paused again.
+      String options = "cpu=S,wall=S,alloc=S,live=S,lock=S,live.delay=0s".replace("S", state);
       jvm.cresset(bench.cresset(), "reconfigure", options, "cpu is ");
     }
   },

@@ -6,12 +6,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
  * Programs in JVMs that have run for minutes, in which a profiler is paused and goes on, in turn.
@@ -19,21 +17,19 @@ import java.util.stream.Collectors;
  * without, without, with: what the machine and the JVM's compilers do meanwhile concerns both. What
  * a profiler costs when it starts, and what stays of it while it is paused, does not show.
  *
- * <p>Two JVMs do this at once, one for each core there is at least: how far two times of one JVM
- * differ has little to do with how far those of the other do, so that both together tell as much in
- * half the time.
+ * <p>Two JVMs do this at once, the second in the opposite order, so that what disturbs both at a
+ * time is for one and against the other. What they measure at a time counts as one value.
  */
 final class WarmBenchmark implements Benchmark {
-  private static final int PAIRS = 40;
-  private static final int SECONDS = 10;
-  private static final int JVMS = 2;
+  private static final int PAIRS = 20;
+  private static final int SECONDS = 20;
 
   /** Until compilers are done with a program, and with an agent in it. */
   private static final Duration WARM_UP = Duration.ofMinutes(5);
 
   private final String name;
   private final List<Program> programs;
-  private final Map<Program, Map<Profiler, List<Pair>>> pairs = new EnumMap<>(Program.class);
+  private final Map<Program, Map<Profiler, List<Step>>> steps = new EnumMap<>(Program.class);
 
   private WarmBenchmark(String name, List<Program> programs) {
     this.name = name;
@@ -75,54 +71,44 @@ final class WarmBenchmark implements Benchmark {
 
   private void measure(Workbench workbench, ProfilerBench bench, Program program, Profiler profiler)
       throws Exception {
-    List<Pair> measured = new ArrayList<>();
-    pairs.computeIfAbsent(program, p -> new EnumMap<>(Profiler.class)).put(profiler, measured);
-    List<Alternation> alternations = new ArrayList<>();
-    for (int i = 0; i < JVMS; i++) {
+    List<Alternation> jvms = new ArrayList<>();
+    for (boolean withFirst : new boolean[] {true, false}) {
       RunningProgram running = program.start(workbench, profiler.launch(bench));
-      alternations.add(new Alternation(running, profiler, bench, workbench.seconds(SECONDS)));
+      jvms.add(new Alternation(running, profiler, bench, withFirst));
     }
-    int rounds = workbench.rounds(PAIRS) / JVMS;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<List<Pair>>> sides = new ArrayList<>();
-      alternations.forEach(a -> sides.add(() -> a.run(WARM_UP, rounds)));
-      for (Future<List<Pair>> side : threads.invokeAll(sides)) {
-        measured.addAll(side.get());
-      }
+    Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
+    List<Step> measured = new ArrayList<>();
+    steps.computeIfAbsent(program, p -> new EnumMap<>(Profiler.class)).put(profiler, measured);
+    atOnce(jvms, jvm -> jvm.work(WARM_UP));
+    for (int i = workbench.rounds(PAIRS); i > 0; i--) {
+      Step step = new Step(atOnce(jvms, jvm -> jvm.pair(time)));
+      measured.add(step);
+      System.out.printf(
+          "%-8s %-15s CPU %.3f%n", program.label(), profiler.label(), step.ratio(Cost::cpuMicros));
     }
-    System.out.printf("%-8s %-15s CPU%s%n", program.label(), profiler.label(), ratios(measured));
+    jvms.forEach(Alternation::close);
   }
 
-  /** One JVM in which a profiler is on and off in turn. */
-  private record Alternation(
-      RunningProgram running, Profiler profiler, ProfilerBench bench, int seconds) {
-    List<Pair> run(Duration warmUp, int pairs) throws Exception {
-      List<Pair> measured = new ArrayList<>();
-      running.work(warmUp);
-      try (AttachedJvm jvm = AttachedJvm.of(running.process())) {
-        while (measured.size() < pairs) {
-          Cost with = work();
-          profiler.pause(jvm, bench);
-          measured.add(new Pair(with, work()));
-          Cost without = work();
-          profiler.resume(jvm, bench);
-          measured.add(new Pair(work(), without));
-        }
+  private static <T> List<T> atOnce(List<Alternation> jvms, Task<T> task) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<T>> started =
+          jvms.stream().map(jvm -> threads.submit(() -> task.of(jvm))).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : started) {
+        results.add(result.get());
       }
-      running.process().stop();
-      return measured;
+      return results;
     }
+  }
 
-    private Cost work() throws Exception {
-      running.work(profiler.settles());
-      return running.work(Duration.ofSeconds(seconds));
-    }
+  private interface Task<T> {
+    T of(Alternation jvm) throws Exception;
   }
 
   private void print() {
-    System.out.println("With over without, medians of pairs' means, with 95 % intervals:");
+    System.out.println("With over without, by Hodges and Lehmann, with 95 % intervals:");
     System.out.printf("%-8s %-15s %-22s %-22s %s%n", "program", "profiler", "CPU", "p50", "p99");
-    pairs.forEach((program, of) ->
+    steps.forEach((program, of) ->
         of.forEach((profiler, measured) ->
             System.out.printf(
                 "%-8s %-15s %-22s %-22s %s%n",
@@ -133,21 +119,75 @@ final class WarmBenchmark implements Benchmark {
                 interval(measured, Cost::p99Micros))));
   }
 
-  private static String interval(List<Pair> measured, ToDoubleFunction<Cost> figure) {
+  private static String interval(List<Step> measured, ToDoubleFunction<Cost> figure) {
     double[] ratios = new double[measured.size()];
     Arrays.setAll(ratios, i -> measured.get(i).ratio(figure));
     return Interval.ofMiddle(ratios).text(4);
   }
 
-  private static String ratios(List<Pair> measured) {
-    return measured.stream()
-        .map(pair -> " %.3f".formatted(pair.ratio(Cost::cpuMicros)))
-        .collect(Collectors.joining());
-  }
-
+  /** What one JVM took with a profiler and without it, one right after the other. */
   private record Pair(Cost with, Cost without) {
     double ratio(ToDoubleFunction<Cost> figure) {
       return figure.applyAsDouble(with) / figure.applyAsDouble(without);
+    }
+  }
+
+  /** The pairs of all JVMs at a time. */
+  private record Step(List<Pair> pairs) {
+    double ratio(ToDoubleFunction<Cost> figure) {
+      return pairs.stream().mapToDouble(pair -> pair.ratio(figure)).average().orElseThrow();
+    }
+  }
+
+  /** One JVM in which a profiler is on and off in turn; it is on at first. For one thread. */
+  private static final class Alternation {
+    private final RunningProgram running;
+    private final Profiler profiler;
+    private final ProfilerBench bench;
+    private boolean on = true;
+    private boolean withFirst;
+
+    Alternation(RunningProgram running, Profiler profiler, ProfilerBench bench, boolean withFirst) {
+      this.running = running;
+      this.profiler = profiler;
+      this.bench = bench;
+      this.withFirst = withFirst;
+    }
+
+    /** The other way round than the time before. */
+    Pair pair(Duration time) throws Exception {
+      Cost first = work(withFirst, time);
+      Cost second = work(!withFirst, time);
+      Pair pair = withFirst ? new Pair(first, second) : new Pair(second, first);
+      withFirst = !withFirst;
+      return pair;
+    }
+
+    private Cost work(boolean with, Duration time) throws Exception {
+      if (with != on) {
+        toggle();
+      }
+      running.work(profiler.settles());
+      return work(time);
+    }
+
+    Cost work(Duration time) throws Exception {
+      return running.work(time);
+    }
+
+    private void toggle() throws Exception {
+      try (AttachedJvm jvm = AttachedJvm.of(running.process())) {
+        if (on) {
+          profiler.pause(jvm, bench);
+        } else {
+          profiler.resume(jvm, bench);
+        }
+      }
+      on = !on;
+    }
+
+    void close() {
+      running.process().stop();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.cresset.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,30 @@ class IntervalTest {
             .count();
 
     assertThat(inside).isBetween(360L, 399L);
+  }
+
+  @Test
+  void theMiddleByHodgesAndLehmannIsInsideAsOftenAndNarrower() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<double[]> measured =
+        IntStream.range(0, 400)
+            .mapToObj(i -> IntStream.range(0, 15).mapToDouble(k -> random.nextGaussian()).toArray())
+            .toList();
+
+    assertThat(measured.stream().map(Interval::ofMiddle).filter(i -> i.low() <= 0 && 0 <= i.high()))
+        .hasSizeBetween(360, 399);
+    assertThat(measured.stream().map(Interval::ofMiddle).mapToDouble(IntervalTest::width).sum())
+        .isLessThan(
+            0.9 * measured.stream().map(Interval::of).mapToDouble(IntervalTest::width).sum());
+  }
+
+  @Test
+  void anOutlierHardlyMovesTheMiddle() {
+    assertThat(Interval.ofMiddle(1, 1, 1, 1, 1, 1, 1, 100).middle()).isEqualTo(1);
+  }
+
+  private static double width(Interval interval) {
+    return interval.high() - interval.low();
   }
 
   @Test
