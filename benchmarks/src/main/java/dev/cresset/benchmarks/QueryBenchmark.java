@@ -8,8 +8,6 @@ import dev.cresset.collector.query.Selection;
 import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.Retention;
 import dev.cresset.collector.store.Schema;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -50,6 +48,7 @@ final class QueryBenchmark implements Benchmark {
 
   @Override
   public void run(Workbench workbench) throws Exception {
+    LiveHeapPeak heap = LiveHeapPeak.watch();
     Retention retention = new Retention(30, 1, 730);
     try (EmbeddedClickHouse engine =
             EmbeddedClickHouse.start(
@@ -73,10 +72,11 @@ final class QueryBenchmark implements Benchmark {
         }
       }
       System.out.printf(
-          "%d of %d stack traces were not in memory; %d MB of heap used at the most, %d allowed%n",
+          "%d of %d stack traces were not in memory; %d MB of heap after a collection at the most,"
+              + " %d allowed%n",
           queries.stackTracesRead(),
           queries.stackTraces(),
-          peakHeap() >> 20,
+          heap.megabytes(),
           Runtime.getRuntime().maxMemory() >> 20);
     }
   }
@@ -153,12 +153,5 @@ final class QueryBenchmark implements Benchmark {
 
   private static double median(double[] sorted) {
     return sorted[sorted.length / 2];
-  }
-
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
   }
 }
