@@ -5,8 +5,11 @@ import dev.cresset.collector.store.MinutesKept;
 import dev.cresset.collector.store.Retention;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -16,10 +19,14 @@ import java.util.stream.Collectors;
  * part of a table that is there as a whole is not copied again.
  */
 public final class Move {
+  /** Longer than it takes to copy and compare what one condition is about. */
+  private static final Duration ABOUT_TO_BE_DELETED = Duration.ofHours(1);
+
   private final Storage from;
   private final Storage to;
   private final Retention retention;
   private final Consumer<String> progress;
+  private final InstantSource clock;
 
   /**
    * @param from nobody writes to it meanwhile
@@ -28,10 +35,20 @@ public final class Move {
    * @param progress takes a line for each table
    */
   public Move(ClickHouse from, ClickHouse to, Retention retention, Consumer<String> progress) {
+    this(from, to, retention, progress, InstantSource.system());
+  }
+
+  Move(
+      ClickHouse from,
+      ClickHouse to,
+      Retention retention,
+      Consumer<String> progress,
+      InstantSource clock) {
     this.from = new Storage(from);
     this.to = new Storage(to);
     this.retention = retention;
     this.progress = progress;
+    this.clock = clock;
   }
 
   /**
@@ -57,8 +74,9 @@ public final class Move {
     for (MovedTable table : MovedTable.ROLLED_UP) {
       move(table);
     }
-    copy(MovedTable.LEDGER, stays(MovedTable.LEDGER), "state, toUInt64(0)");
-    require(MovedTable.LEDGER, stays(MovedTable.LEDGER));
+    String stays = stays(MovedTable.LEDGER);
+    copy(MovedTable.LEDGER, stays, "state, toUInt64(0)");
+    require(MovedTable.LEDGER, stays);
     // Last: the job compares them with the ledger, and rolls up where there are more.
     move(MovedTable.PROFILES);
   }
@@ -103,14 +121,16 @@ public final class Move {
                     + " WHERE database = currentDatabase() AND name = 'rollup_1m'")
             .getFirst();
     String kept = "TTL " + retention.end("rollup_1m").orElseThrow() + " ";
-    for (String statement : MinutesKept.statement(made, kept).stream().toList()) {
-      to.execute(statement);
+    Optional<String> statement = MinutesKept.statement(made, kept);
+    if (statement.isPresent()) {
+      to.execute(statement.get());
     }
   }
 
   private void copyAll(MovedTable table) throws SQLException, IOException {
-    copy(table, stays(table), null);
-    require(table, stays(table));
+    String stays = stays(table);
+    copy(table, stays, null);
+    require(table, stays);
   }
 
   private void move(MovedTable table) throws SQLException, IOException {
@@ -132,9 +152,16 @@ public final class Move {
     progress.accept("%s: %,d rows copied, all there".formatted(table.name(), copied));
   }
 
-  /** A condition that rows are not about to be deleted there: they would be missing. */
+  /**
+   * A condition that rows are not about to be deleted there: they would be missing. It has a time
+   * of its own, and so says the same of a row here and, however much later, there.
+   */
   private String stays(MovedTable table) {
-    return retention.end(table.name()).map(end -> end + " > now() + toIntervalHour(1)").orElse("1");
+    long soon = clock.instant().plus(ABOUT_TO_BE_DELETED).getEpochSecond();
+    return retention
+        .end(table.name())
+        .map(end -> "%s > toDateTime(%d)".formatted(end, soon))
+        .orElse("1");
   }
 
   /**

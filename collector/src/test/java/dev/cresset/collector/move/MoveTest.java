@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,33 @@ class MoveTest {
       HERE.execute("ALTER TABLE rollup_1m MODIFY TTL bucket + toIntervalDay(30)");
       THERE.execute("TRUNCATE TABLE rollup_1m_local");
       THERE.execute("TRUNCATE TABLE minutes_from_local");
+    }
+  }
+
+  /** One goes each second, so that a second later others are about to go. */
+  @Test
+  void aRowWhoseEndComesWhileItIsMovedIsNotMissed() throws Exception {
+    Instant edge = Instant.now().plusSeconds(3600).minus(Duration.ofDays(30));
+    HERE.execute(
+        "INSERT INTO windows_1m (service, type, bucket)"
+            + " SELECT 'edge', 'cpu', toDateTime(%d) + number FROM numbers(3600)"
+                .formatted(edge.getEpochSecond() - 1800));
+    AtomicLong readings = new AtomicLong();
+    Instant began = Instant.now();
+    try {
+      // As where each step takes some seconds.
+      new Move(
+              HERE.clickHouse(),
+              THERE.clickHouse(),
+              new Retention(30),
+              progress::add,
+              () -> began.plusSeconds(3 * readings.incrementAndGet()))
+          .run();
+      assertThat(progress)
+          .anyMatch(line -> line.matches("windows_1m: [1-9][0-9,]* rows copied, all there"));
+    } finally {
+      HERE.execute("TRUNCATE TABLE windows_1m");
+      THERE.execute("TRUNCATE TABLE windows_1m_local");
     }
   }
 
