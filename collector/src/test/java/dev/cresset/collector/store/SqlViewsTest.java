@@ -159,6 +159,31 @@ class SqlViewsTest {
         .isEqualTo(rows(functions.formatted("functions")));
   }
 
+  /**
+   * Labels that look the same and are not: a number and a text, one set and another that is lost.
+   */
+  @Test
+  void setsThatLookTheSameAreAddedUp() throws Exception {
+    PprofBuilder pprof =
+        PprofBuilder.cpu(HOURS_AGO)
+            .sample(List.of("f", "main"), List.of(1L, 10L), "n", "5")
+            .sample(List.of("f", "main"), List.of(2L, 20L))
+            .sample(List.of("f", "main"), List.of(4L, 40L), "n", "5", "n", "6")
+            .sample(List.of("f", "main"), List.of(8L, 80L), "n", "5, 6");
+    long name = pprof.string("n");
+    pprof.raw().getSampleBuilder(1).addLabelBuilder().setKey(name).setNum(5);
+    STORE.store("alike", "1", "a", pprof);
+    new Rollups(STORE.clickHouse().clickHouse()).rollUpAll();
+    String functions =
+        "SELECT labels, function, self, total, samples FROM %s WHERE service = 'alike' ORDER BY ALL";
+
+    assertThat(rows(functions.formatted("functions_1h")))
+        .isEqualTo(rows(functions.formatted("functions")))
+        .satisfies(rows -> assertThat(rows.toString()).contains("f, 30, 30, 3]"));
+    String total = "SELECT sum(self), sum(samples) FROM functions_1h WHERE service = 'alike'";
+    assertThat(rows(total + " AND function = 'f'")).containsExactly("[150, 15]");
+  }
+
   @Test
   void anHourThatIsBeingRolledUpIsLeftOut() throws Exception {
     String hours = "SELECT DISTINCT release FROM samples_1h WHERE service = 'stock' ORDER BY ALL";

@@ -84,8 +84,9 @@ FROM
         (
             SELECT
                 service, type, unit, release, environment, hour, labels, stack,
-                value AS traced_v, samples AS traced_n
+                sum(value) AS traced_v, sum(samples) AS traced_n
             FROM samples_1h
+            GROUP BY service, type, unit, release, environment, hour, labels, stack
         ) AS hourly
         LEFT ANY JOIN (SELECT id, frames FROM stacks) AS traces ON hourly.stack = traces.id
         ARRAY JOIN frames AS frame, arrayEnumerate(frames) AS place
