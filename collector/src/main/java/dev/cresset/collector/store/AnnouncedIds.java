@@ -43,8 +43,11 @@ final class AnnouncedIds {
   private synchronized Known renewed() {
     long now = nanoTime.getAsLong();
     long age = now - known.since;
-    if (age >= halfTime) {
-      known = new Known(now, table(), age < 2 * halfTime ? known.recent : table());
+    if (age >= 2 * halfTime) {
+      known = new Known(now, table(), table());
+    } else if (age >= halfTime) {
+      // Not as of now: what was the first to be added would be known for longer.
+      known = new Known(known.since + halfTime, table(), known.recent);
     }
     return known;
   }
@@ -69,7 +72,7 @@ final class AnnouncedIds {
   }
 
   /**
-   * @param since when {@code recent} was begun, in nanoseconds
+   * @param since when what is in {@code recent} was added at the earliest, in nanoseconds
    */
   record Known(long since, AtomicLongArray recent, AtomicLongArray older) {
     boolean contains(long id) {

@@ -42,6 +42,22 @@ class AnnouncedIdsTest {
   }
 
   @Test
+  void anIdIsForgottenAfterAllOfTheTimeHoweverSeldomItIsAskedFor() {
+    ids.addAll(List.of(1L));
+
+    pass(MEMORY.multipliedBy(99).dividedBy(100));
+    assertThat(ids.known().contains(1)).isTrue();
+    ids.addAll(List.of(2L));
+    pass(MEMORY.dividedBy(100));
+    assertThat(ids.known().contains(1)).isFalse();
+    assertThat(ids.known().contains(2)).isTrue();
+    pass(MEMORY.multipliedBy(49).dividedBy(100));
+    assertThat(ids.known().contains(2)).isTrue();
+    pass(MEMORY.multipliedBy(50).dividedBy(100));
+    assertThat(ids.known().contains(2)).isFalse();
+  }
+
+  @Test
   void anIdAnnouncedAgainIsKnownFromThenOn() {
     ids.addAll(List.of(1L));
     pass(MEMORY.dividedBy(2));
