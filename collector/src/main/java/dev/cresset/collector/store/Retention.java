@@ -1,6 +1,7 @@
 package dev.cresset.collector.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How long tables keep what is in them.
@@ -23,6 +26,11 @@ import java.util.stream.Stream;
  */
 public record Retention(
     int profileDays, int minuteDays, int hourDays, SortedMap<String, Retention> services) {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  /** For how long a start waits until parts know that they are kept for longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /** Those that have rows of services apart, and are partitioned by time alone. */
   private static final Set<String> MIXED =
       Set.of("profiles", "rollup_1m", "windows_1m", "rollup_1h", "windows_1h", "rolled");
@@ -89,26 +97,40 @@ public record Retention(
   }
 
   void apply(Tables tables) throws SQLException {
-    String setting = "ttl_only_drop_parts = " + (services.isEmpty() ? 1 : 0);
+    boolean later = false;
     for (Map.Entry<String, String> table : expressions().entrySet()) {
-      String ttl = table.getValue();
-      String definition = tables.definition(table.getKey());
-      if (MIXED.contains(table.getKey()) && !definition.contains(setting)) {
-        tables.execute("ALTER TABLE " + table.getKey() + " MODIFY SETTING " + setting);
-      }
-      if (!definition.contains("TTL " + ttl + " ")) {
-        if (table.getKey().equals("rollup_1m")) {
-          // Before, as nobody would know to do so afterwards.
-          for (String known :
-              MinutesKept.statement(definition, "TTL " + ttl + " ").stream().toList()) {
-            tables.execute(known);
-          }
-        }
-        // Not to start before all parts are told would take long, and nobody asks for what is due.
-        tables.execute(
-            "ALTER TABLE " + table.getKey() + " MODIFY TTL " + ttl + " SETTINGS alter_sync = 0");
+      later |= apply(tables, table.getKey(), table.getValue());
+    }
+    // Where rows go sooner, nobody asks for those that are still there. Where they go later, each
+    // part goes when it had to before, until it is told.
+    if (later && !tables.awaitChanges(PATIENCE)) {
+      LOG.warn(
+          "ClickHouse is still telling what is stored that it is kept for longer now: until it is"
+              + " done (system.mutations), it may delete what would have been due before");
+    }
+  }
+
+  /**
+   * @return whether rows that are there go later than they would have
+   */
+  private boolean apply(Tables tables, String table, String end) throws SQLException {
+    String setting = "ttl_only_drop_parts = " + (services.isEmpty() ? 1 : 0);
+    String definition = tables.definition(table);
+    if (MIXED.contains(table) && !definition.contains(setting)) {
+      tables.execute("ALTER TABLE " + table + " MODIFY SETTING " + setting);
+    }
+    if (definition.contains("TTL " + end + " ")) {
+      return false;
+    }
+    if (table.equals("rollup_1m")) {
+      // Before, as nobody would know to do so afterwards.
+      Optional<String> known = MinutesKept.statement(definition, "TTL " + end + " ");
+      if (known.isPresent()) {
+        tables.execute(known.get());
       }
     }
+    tables.execute("ALTER TABLE " + table + " MODIFY TTL " + end + " SETTINGS alter_sync = 0");
+    return RowsEnd.isLater(definition, end);
   }
 
   /** By table, as ClickHouse writes them. */

@@ -3,9 +3,13 @@ package dev.cresset.collector.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Makes and changes tables, on as many servers as there are. */
 final class Tables {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private final Topology topology;
   private final Statement statement;
   private Place place;
@@ -32,6 +36,24 @@ final class Tables {
             + " WHERE database = currentDatabase() AND name = '"
             + topology.stored(table)
             + "'");
+  }
+
+  /**
+   * Waits until all parts of tables of the server that answers are as statements said.
+   *
+   * @return whether they are; false if that takes longer
+   */
+  boolean awaitChanges(Duration patience) throws SQLException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!text("SELECT toString(count()) FROM system.mutations"
+            + " WHERE database = currentDatabase() AND NOT is_done")
+        .equals("0")) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    return true;
   }
 
   private String text(String sql) throws SQLException {

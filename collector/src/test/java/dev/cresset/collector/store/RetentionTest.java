@@ -109,6 +109,43 @@ class RetentionTest {
     assertThat(STORE.clickHouse().column(settings)).isEqualTo(before);
   }
 
+  /** Or a part is deleted when it had to be before. */
+  @Test
+  void whatIsKeptLongerKnowsOnceTheServerStarts() throws SQLException {
+    Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30));
+    insert(
+        "profiles (service, start)",
+        "SELECT 's', " + NOW + " - INTERVAL number DAY FROM numbers(20)");
+
+    Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(60));
+
+    assertThat(
+            STORE
+                .clickHouse()
+                .column(
+                    "SELECT toString(delete_ttl_info_max > "
+                        + NOW
+                        + " + INTERVAL 40 DAY) FROM system.parts WHERE active"
+                        + " AND table = 'profiles' AND database = currentDatabase()"))
+        .hasSizeGreaterThanOrEqualTo(20)
+        .containsOnly("1");
+  }
+
+  @Test
+  void rowsGoLaterWhereSomeNumberIsGreaterOrTheyGoByAnotherRule() {
+    String hours = "CREATE TABLE t (a Date) ORDER BY a TTL a + toIntervalHour(27) SETTINGS x = 1";
+    assertThat(RowsEnd.isLater(hours, "a + toIntervalDay(1)")).isFalse();
+    assertThat(RowsEnd.isLater(hours, "a + toIntervalDay(2)")).isTrue();
+    assertThat(RowsEnd.isLater(hours, "b + toIntervalDay(1)")).isTrue();
+    assertThat(RowsEnd.isLater(hours, "a + toIntervalDay(transform(s, ['1'], [1], 1))")).isTrue();
+    assertThat(RowsEnd.isLater("CREATE TABLE t (a Date) SETTINGS x = 1", "a + toIntervalDay(1)"))
+        .isFalse();
+    String either =
+        "CREATE TABLE t (a Date) TTL a + toIntervalDay(if(s = 60, 30, 730)) SETTINGS x = 1";
+    assertThat(RowsEnd.isLater(either, "a + toIntervalDay(if(s = 60, 30, 700))")).isFalse();
+    assertThat(RowsEnd.isLater(either, "a + toIntervalDay(if(s = 60, 31, 700))")).isTrue();
+  }
+
   @Test
   void sinceWhenThereAreMinutesIsWrittenDownOnceTheyAreKeptLonger() throws SQLException {
     Schema.migrate(STORE.clickHouse().clickHouse(), new Retention(30));
