@@ -47,7 +47,8 @@ final class RollupMetrics {
     GaugeWithCallback.builder()
         .name("cresset_rollup_lag_seconds")
         .help(
-            "The age of the time up to which everything is rolled up; 30 to 110 s if all is well.")
+            "The age of the time up to which everything was rolled up the last time that nothing"
+                + " failed; 15 to 90 s if all is well.")
         .unit(Unit.SECONDS)
         .callback(callback -> callback.call(lag().toMillis() / 1e3))
         .register(registry);

@@ -47,11 +47,12 @@ final class RollupPass {
 
   /**
    * @param unfinishedToo whether to look, too, for what somebody began long ago and never ended
-   * @return whether nothing failed; what did is unfinished in the ledger, and has another chance
-   *     with {@code unfinishedToo}
+   * @return whether everything is rolled up; what failed, or was changed by another server
+   *     meanwhile, is unfinished in the ledger, and has another chance with {@code unfinishedToo}
    */
   boolean run(boolean unfinishedToo) throws SQLException {
     long began = System.nanoTime();
+    long failures = writer.failures();
     Instant now = profiles.now();
     Progress before = ledger.progress();
     Progress after =
@@ -71,8 +72,9 @@ final class RollupPass {
     if (after.closed().isAfter(before.closed())) {
       ledger.advance(after);
     }
+    boolean failed = writer.failures() > failures;
     metrics.passed(
-        complete ? Optional.of(after.closed()) : Optional.empty(), System.nanoTime() - began);
+        failed ? Optional.empty() : Optional.of(after.closed()), System.nanoTime() - began);
     return complete;
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Writes the rows of buckets: minutes from profiles, and hours from minutes, or from profiles where
- * minutes are not kept as long. Each bucket's rows have the number of its profiles as their
- * version.
+ * minutes are not kept as long. The version of each row is how many profiles its bucket has by the
+ * ledger: an hour, those of its minutes.
  */
 final class RollupTables {
   private static final String STACKS_OF_PROFILES =

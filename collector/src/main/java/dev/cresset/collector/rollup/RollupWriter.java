@@ -22,6 +22,7 @@ final class RollupWriter {
   private final RollupTables tables;
   private final RollupMetrics metrics;
   private boolean failing;
+  private long failures;
 
   RollupWriter(Ledger ledger, RollupTables tables, RollupMetrics metrics) {
     this.ledger = ledger;
@@ -34,8 +35,14 @@ final class RollupWriter {
     void write(Map<Bucket, Long> profiles) throws SQLException;
   }
 
+  /** How often something could not be written, up to now. */
+  long failures() {
+    return failures;
+  }
+
   /**
-   * @return whether all were written; those that were not are unfinished in the ledger
+   * @return whether all were written; those that were not, as they failed or changed meanwhile, are
+   *     unfinished in the ledger
    * @throws SQLException if not even that could be written
    */
   boolean write(int seconds, Map<Bucket, Long> profiles, Rows rows) throws SQLException {
@@ -65,6 +72,7 @@ final class RollupWriter {
       }
       return complete;
     }
+    failures++;
     metrics.failed();
     // One of them, not every one in every pass.
     LOG.atLevel(failing ? Level.DEBUG : Level.WARN)

@@ -188,6 +188,33 @@ class RollupTest {
   }
 
   @Test
+  void anHourThatAnotherServerAddsToMeanwhileIsNoLag() throws Exception {
+    RollupMetrics ofJob = new RollupMetrics(new PrometheusRegistry());
+    Rollups job = new Rollups(CLICK_HOUSE.clickHouse(), ofJob);
+    ofJob.passed(Optional.of(Instant.now().minusSeconds(3600)), 0);
+    store.store(new RandomFleet(52, HOUR.minusSeconds(3600), Duration.ofMinutes(2)).profiles(10));
+    // It begins a minute of each hour that is being written.
+    CLICK_HOUSE.execute(
+        """
+        CREATE MATERIALIZED VIEW meanwhile TO rolled AS
+        SELECT tenant, service, type, 60 AS seconds, bucket, 1000 AS state, 1 AS begun
+        FROM rollup_1h\
+        """);
+    try {
+      job.rollUp();
+    } finally {
+      CLICK_HOUSE.execute("DROP VIEW meanwhile");
+    }
+
+    assertThat(
+            CLICK_HOUSE.column(
+                "SELECT toString(max(state) % 2) AS whole FROM rolled WHERE seconds = 3600"
+                    + " GROUP BY service, type, bucket"))
+        .contains("0");
+    assertThat(ofJob.lag()).isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
   void anyNumberOfServersRollUpWhatArrivesMeanwhile() throws Exception {
     List<NewProfile> all =
         new RandomFleet(43, HOUR.minusSeconds(2 * 3600), Duration.ofMinutes(30)).profiles(160);
