@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>That a day is to go is written down first, and every server reads it within a minute: from
  * then on none takes profiles of it, nor rolls it up again, nor asks for its profiles. A while
  * later, whichever server looks first drops it.
+ *
+ * <p>What every server has to read once a minute anyway, it reads here: also since when there are
+ * minutes ({@link MinutesKept}). Where one cannot be read, neither is, and what was known stays.
  */
 public final class DiskPressure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskPressure.class);

@@ -27,8 +27,8 @@ public final class MinutesKept {
   public static Optional<String> statement(String before, String after) {
     OptionalInt was = hours(before);
     OptionalInt is = hours(after);
-    boolean isShorter = was.isPresent() && is.isPresent() && is.getAsInt() <= was.getAsInt();
-    if (isShorter || !TTL.matcher(before).find()) {
+    boolean isNoLonger = was.isPresent() && is.isPresent() && is.getAsInt() <= was.getAsInt();
+    if (isNoLonger || !TTL.matcher(before).find()) {
       return Optional.empty();
     }
     // Where services have times of their own, none is sure to be there.
