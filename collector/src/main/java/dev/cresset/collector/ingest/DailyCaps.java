@@ -49,7 +49,8 @@ final class DailyCaps {
 
   /**
    * @param maxBytes of memory, about: beyond it, services that were not seen for the longest time
-   *     begin anew; a single one takes half of it at most
+   *     begin anew; a single one learns nothing but names beyond half of it. Names of services are
+   *     kept besides
    */
   DailyCaps(DailyLimits limits, long maxBytes, InstantSource clock, IngestMetrics metrics) {
     this.limits = limits;
