@@ -22,8 +22,11 @@ final class HostileBenchmark implements Benchmark {
   /** CPUs that a process counts as using at least. */
   private static final double LEAST_LOAD = 0.2;
 
-  /** Of windows of ten seconds. */
-  private static final int SETTLING = 9;
+  /**
+   * Of windows of ten seconds: rates follow what sampling costs within a minute, and after the
+   * first minute what the agent's own threads cost, too.
+   */
+  private static final int SETTLING = 18;
 
   /** From the end of the first to the end of the last of so many, rates should be settled. */
   private static final int SETTLED = 4;
