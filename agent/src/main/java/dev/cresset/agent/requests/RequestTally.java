@@ -1,9 +1,9 @@
 package dev.cresset.agent.requests;
 
 import dev.cresset.agent.bridge.ThreadRequests;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * How many requests of each endpoint there were, and how long they took: each thread counts its
@@ -12,9 +12,8 @@ import java.util.Iterator;
 final class RequestTally {
   private final int length;
 
-  // Guarded by itself: of virtual threads, which are too many to be kept in sight.
-  private final Object sharedLock = new Object();
-  private long[] shared = {};
+  // Of virtual threads, which are too many to be kept in sight.
+  private final AtomicLongArray shared;
 
   // Used by the thread that seals only.
   private final long[] ended;
@@ -25,17 +24,15 @@ final class RequestTally {
    */
   RequestTally(int endpoints) {
     this.length = 2 * endpoints;
+    this.shared = new AtomicLongArray(length);
     this.ended = new long[length];
     this.reported = new long[length];
   }
 
   /** Counts a request of a thread that keeps no account. By any thread. */
   void count(int endpoint, long nanos) {
-    synchronized (sharedLock) {
-      shared = Arrays.copyOf(shared, Math.max(shared.length, 2 * endpoint + 2));
-      shared[2 * endpoint]++;
-      shared[2 * endpoint + 1] += nanos;
-    }
+    shared.incrementAndGet(2 * endpoint);
+    shared.addAndGet(2 * endpoint + 1, nanos);
   }
 
   /**
@@ -56,12 +53,10 @@ final class RequestTally {
       }
     }
     add(ended, total);
-    synchronized (sharedLock) {
-      add(shared, total);
-    }
-    long[] since = total.clone();
+    long[] since = new long[length];
     for (int i = 0; i < length; i++) {
-      since[i] -= reported[i];
+      total[i] += shared.get(i);
+      since[i] = total[i] - reported[i];
     }
     reported = total;
     return since;

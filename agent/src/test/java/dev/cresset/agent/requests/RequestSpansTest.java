@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What is said of this very thread, through the bridge that instrumented code calls. */
 class RequestSpansTest {
   private static final Labels BASE = Labels.of(Labels.THREAD, "t");
-  private static final int NETTY = 5;
-  private static final Object RECEIVED = State.REQUEST_RECEIVED;
+  static final int NETTY = 5;
+  static final Object RECEIVED = State.REQUEST_RECEIVED;
 
   private enum State {
     REQUEST_RECEIVED,
