@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** An engine that is kept to a budget: what it costs is measured, told, and steered by. */
@@ -12,6 +13,7 @@ final class GovernedEngine extends DelegatingEngine {
 
   private final double budget;
   private final Overhead overhead;
+  private final LongSupplier nanoTime;
   private Governor governor;
   private OverheadMeter meter;
   private Pace pace = Pace.CONFIGURED;
@@ -20,9 +22,14 @@ final class GovernedEngine extends DelegatingEngine {
    * @param budget share of the process's CPU time; 0 to measure only
    */
   GovernedEngine(ProfilingEngine engine, double budget, Overhead overhead) {
+    this(engine, budget, overhead, System::nanoTime);
+  }
+
+  GovernedEngine(ProfilingEngine engine, double budget, Overhead overhead, LongSupplier nanoTime) {
     super(engine);
     this.budget = budget;
     this.overhead = overhead;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -44,9 +51,10 @@ final class GovernedEngine extends DelegatingEngine {
     Pace sampledAt = pace;
     WindowCost cost = meter.measure(engine.cost(), profiles);
     if (budget > 0) {
-      follow(governor.observe(cost), meter.report(budget, pace));
+      Pace wanted = governor.observe(cost);
+      follow(wanted, meter.report(governor.budget(), pace));
     }
-    OverheadReport report = meter.report(budget, pace);
+    OverheadReport report = meter.report(governor.budget(), pace);
     overhead.report(report);
     List<String> comments = comments(report, sampledAt);
     return profiles.stream()
@@ -57,19 +65,23 @@ final class GovernedEngine extends DelegatingEngine {
   /** Null in a runtime image that was made without management: there is nothing to measure with. */
   private OverheadMeter meter() {
     try {
-      return new OverheadMeter(overhead.ownThreads());
+      return new OverheadMeter(overhead.ownThreads(), nanoTime);
     } catch (LinkageError e) {
       overhead.changed("Rates are fixed, since this runtime has no java.management: " + e);
       return null;
     }
   }
 
-  /** The window that has ended is safe already: a pace that cannot be had must not lose it. */
+  /**
+   * The window that has ended is safe already: a pace that cannot be had must not lose it.
+   *
+   * @param why of the window that led to it, which the engine before may have measured
+   */
   private void follow(Pace wanted, OverheadReport why) {
     if (wanted.equals(pace)) {
       return;
     }
-    String cost = "profiling took " + why.cost() + (meter.isStartingUp() ? NOT_COUNTED : "");
+    String cost = "profiling took " + why.cost() + (why.isStartingUp() ? NOT_COUNTED : "");
     try {
       engine.pace(wanted);
       pace = wanted;

@@ -93,6 +93,13 @@ final class Governor {
   }
 
   /**
+   * By which it decides: what the process uses is a mean, and taken to be no less than a little.
+   */
+  OverheadReport.Budget budget() {
+    return new OverheadReport.Budget(budget, allowed());
+  }
+
+  /**
    * Learns what the last window has cost at the present pace.
    *
    * @return the pace from now on

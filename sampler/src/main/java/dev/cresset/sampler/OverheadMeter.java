@@ -6,6 +6,7 @@ import dev.cresset.profile.Sample;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Adds up what a window has cost: the engine, the agent's own threads, and the share of each. */
 final class OverheadMeter {
@@ -21,8 +22,9 @@ final class OverheadMeter {
 
   private final ProcessCpu process = new ProcessCpu();
   private final OwnThreads own;
-  private final long start = System.nanoTime();
-  private long lastTime = start;
+  private final LongSupplier nanoTime;
+  private final long start;
+  private long lastTime;
   private long lastProcess = process.nanos();
   private OwnThreads.Used lastOwn;
   private EngineCost engine = EngineCost.NONE;
@@ -31,8 +33,14 @@ final class OverheadMeter {
   private OwnThreads.Used ownUsed = OwnThreads.Used.NOTHING;
   private long applicationNanos;
 
-  OverheadMeter(ThreadGroup ownThreads) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  OverheadMeter(ThreadGroup ownThreads, LongSupplier nanoTime) {
     this.own = new OwnThreads(ownThreads);
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+    this.lastTime = start;
     this.lastOwn = own.used();
   }
 
@@ -55,19 +63,18 @@ final class OverheadMeter {
         shared(profiles, bySamples / Math.max(1.0, frames)));
   }
 
-  /** Whether what the agent's own threads used in the last window is nothing to steer by. */
-  boolean isStartingUp() {
+  private boolean isStartingUp() {
     return lastTime - start < START_UP_NANOS;
   }
 
   /** As of the last window, and for those that follow. */
-  OverheadReport report(double budget, Pace pace) {
+  OverheadReport report(OverheadReport.Budget budget, Pace pace) {
     return new OverheadReport(
-        engine, ownUsed, applicationNanos, elapsedNanos, totals, budget, pace);
+        engine, ownUsed, applicationNanos, elapsedNanos, totals, isStartingUp(), budget, pace);
   }
 
   private void read() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long processNow = process.nanos();
     OwnThreads.Used ownNow = own.used();
     long engineNanos = engine.nanos().values().stream().mapToLong(Long::longValue).sum();

@@ -11,7 +11,14 @@ import java.util.concurrent.TimeUnit;
 public final class OverheadReport {
   static final OverheadReport NOTHING_YET =
       new OverheadReport(
-          EngineCost.NONE, OwnThreads.Used.NOTHING, 0, 0, Totals.NONE, 0, Pace.CONFIGURED);
+          EngineCost.NONE,
+          OwnThreads.Used.NOTHING,
+          0,
+          0,
+          Totals.NONE,
+          false,
+          Budget.NONE,
+          Pace.CONFIGURED);
 
   private final Map<Family, Long> engineNanos;
   private final long ownNanos;
@@ -19,16 +26,21 @@ public final class OverheadReport {
   private final long applicationNanos;
   private final long elapsedNanos;
   private final Totals totals;
-  private final double budget;
+  private final boolean startingUp;
+  private final Budget budget;
   private final Pace pace;
 
+  /**
+   * @param startingUp whether what the own threads have used is nothing to steer by
+   */
   OverheadReport(
       EngineCost engine,
       OwnThreads.Used own,
       long applicationNanos,
       long elapsedNanos,
       Totals totals,
-      double budget,
+      boolean startingUp,
+      Budget budget,
       Pace pace) {
     Map<Family, Long> copy = new EnumMap<>(Family.class);
     copy.putAll(engine.nanos());
@@ -38,6 +50,7 @@ public final class OverheadReport {
     this.applicationNanos = applicationNanos;
     this.elapsedNanos = elapsedNanos;
     this.totals = totals;
+    this.startingUp = startingUp;
     this.budget = budget;
     this.pace = pace;
   }
@@ -61,7 +74,7 @@ public final class OverheadReport {
 
   /** What {@link #ratio} is to stay below; 0 if rates are fixed. */
   public double budget() {
-    return budget;
+    return budget.share;
   }
 
   /** How often is sampled from now on. */
@@ -90,14 +103,17 @@ public final class OverheadReport {
         kinds,
         percent(ratio(ownNanos)),
         allocationRate() / 1e6,
-        budget == 0 ? "no budget" : allowed());
+        budget.share == 0 ? "no budget" : allowed());
   }
 
-  /** The budget, as it counts here: an idle process is taken to use more than it does. */
+  /** Whether the own threads did not count: they were loading and compiling classes. */
+  boolean isStartingUp() {
+    return startingUp;
+  }
+
   private String allowed() {
-    double load = Math.max(Governor.LEAST_LOAD, applicationNanos / Math.max(1.0, elapsedNanos));
     return String.format(
-        Locale.ROOT, "budget %s, %.1f ms/s", percent(budget), 1000 * budget * load);
+        Locale.ROOT, "budget %s, %.1f ms/s", percent(budget.share), 1000 * budget.cpus);
   }
 
   private long nanos() {
@@ -110,6 +126,23 @@ public final class OverheadReport {
 
   private static String percent(double ratio) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * ratio);
+  }
+
+  /** What the agent may cost. Immutable. */
+  static final class Budget {
+    static final Budget NONE = new Budget(0, 0);
+
+    private final double share;
+    private final double cpus;
+
+    /**
+     * @param share of the CPU time that the process uses without the agent; 0 if rates are fixed
+     * @param cpus how much that is at present, in seconds of CPU time per second
+     */
+    Budget(double share, double cpus) {
+      this.share = share;
+      this.cpus = cpus;
+    }
   }
 
   /** Sums over all windows. Immutable. */
