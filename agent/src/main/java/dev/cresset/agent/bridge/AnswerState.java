@@ -14,12 +14,6 @@ abstract class AnswerState {
   /** On its thread only: somebody will say when its answer is complete. */
   boolean isAwaited;
 
-  /** While it is handled: what may tell that its answer is not complete by then. */
-  Object argument;
-
-  /** The entry point that {@link #argument} is of. */
-  int point;
-
   private volatile int stage;
 
   /** Its handler begins. */

@@ -48,6 +48,13 @@ public final class RequestContext extends AnswerState {
   RequestContext nextSpare;
   int endpoint;
   boolean counted;
+
+  /** Of a request, while it is handled: what may tell that its answer is not complete by then. */
+  Object argument;
+
+  /** The entry point that {@link #argument} is of. */
+  int point;
+
   String key;
   String value;
 

@@ -3,7 +3,7 @@ package dev.cresset.agent.bridge;
 /** What instrumented code calls where requests are handled. Nothing here throws. */
 public final class Requests {
   /** What the agent must agree with: see {@code BootClasses}. */
-  public static final int CONTRACT = 1;
+  public static final int CONTRACT = 2;
 
   private Requests() {}
 

@@ -14,6 +14,9 @@ import java.lang.instrument.Instrumentation;
 final class ExceptionTracking implements AutoCloseable {
   static final String BRIDGE = "dev.cresset.agent.bridge.";
 
+  /** All classes of the bridge, those first that others need, and the one that is called last. */
+  private static final String[] CLASSES = {BRIDGE + "ExceptionHooks", BRIDGE + "Exceptions"};
+
   private final Instrumentation instrumentation;
   private final ThrowableTransformer transformer = new ThrowableTransformer();
   private final ExceptionSampler sampler;
@@ -37,8 +40,7 @@ final class ExceptionTracking implements AutoCloseable {
         ExceptionTracking.class.getClassLoader(),
         config.tempDirectory(),
         Exceptions.CONTRACT,
-        BRIDGE + "ExceptionHooks",
-        BRIDGE + "Exceptions");
+        CLASSES);
     ExceptionTracking tracking = new ExceptionTracking(instrumentation, config);
     try {
       tracking.instrument();
