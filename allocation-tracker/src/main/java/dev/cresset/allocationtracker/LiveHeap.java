@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * What is in use of what was allocated at the sites that leave something behind, by class and
@@ -22,7 +21,6 @@ public final class LiveHeap implements ProfilingEngine {
   static final String NAME = "live-heap";
 
   private final Instrumentation jvm;
-  private final SessionSurvivors survivors;
   private final SiteFollower follower;
   private long startMillis = System.currentTimeMillis();
   private long windowNanoTime = System.nanoTime();
@@ -38,7 +36,6 @@ public final class LiveHeap implements ProfilingEngine {
       Instrumentation jvm,
       SessionSurvivors survivors) {
     this.jvm = jvm;
-    this.survivors = survivors;
     this.follower = new SiteFollower(config, allocations, jvm, survivors);
   }
 
@@ -74,37 +71,11 @@ public final class LiveHeap implements ProfilingEngine {
     long duration = System.nanoTime() - windowNanoTime;
     startMillis = System.currentTimeMillis();
     windowNanoTime = System.nanoTime();
-    synchronized (follower) {
-      LiveObjects objects = follower.objects();
-      objects.drain();
-      List<SessionSurvivors.Survivor> others = unfollowed();
-      if (objects.followed().owners().isEmpty() && others.isEmpty()) {
-        return Collections.emptyList();
-      }
-      Profile.Builder profile = Profile.builder(Family.LIVE);
-      profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
-      write(objects, others, profile);
-      return Collections.singletonList(profile.build());
-    }
-  }
-
-  private void write(
-      LiveObjects objects, List<SessionSurvivors.Survivor> others, Profile.Builder profile) {
-    profile.period(Family.LIVE.defaultType(), follower.interval() * objects.ledger().thinning());
+    Profile.Builder profile = Profile.builder(Family.LIVE);
+    profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
     profile.comment("engine: " + name());
-    objects.writeTo(profile);
-    others.forEach(survivor -> survivor.writeTo(profile));
-    profile.comment(
-        "live: "
-            + others.size()
-            + " objects that are not followed, as of the end of async-profiler's last session");
-    follower.counts().comments().forEach(profile::comment);
-  }
-
-  /** What was in use at the end of the last session, but for sites of which more is known. */
-  private List<SessionSurvivors.Survivor> unfollowed() {
-    return follower.sessionsTell()
-        ? survivors.latest().stream().filter(follower::isUnfollowed).collect(Collectors.toList())
+    return follower.writeTo(profile)
+        ? Collections.singletonList(profile.build())
         : Collections.emptyList();
   }
 

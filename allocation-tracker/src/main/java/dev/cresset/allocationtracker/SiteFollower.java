@@ -1,5 +1,6 @@
 package dev.cresset.allocationtracker;
 
+import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.JvmShutdown;
 import java.lang.instrument.Instrumentation;
@@ -7,11 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Decides by what is observed which sites are followed, has their classes changed, one step after
  * the other, and takes in their objects, on a thread of its own; after {@link #close} the classes
- * are what they were. What it knows is guarded by itself.
+ * are what they were. What it knows is guarded by its own lock: any thread may tell and ask.
  */
 final class SiteFollower {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -142,28 +144,38 @@ final class SiteFollower {
     }
   }
 
-  /** What is followed. To be used with the lock on this. */
-  LiveObjects objects() {
-    return objects;
+  /**
+   * Writes what is in use now.
+   *
+   * @return whether anything is known; nothing is written otherwise
+   */
+  synchronized boolean writeTo(Profile.Builder profile) {
+    objects.drain();
+    List<SessionSurvivors.Survivor> others = unfollowed();
+    if (objects.followed().owners().isEmpty() && others.isEmpty()) {
+      return false;
+    }
+    profile.period(
+        Family.LIVE.defaultType(), instrumentation.interval() * objects.ledger().thinning());
+    objects.writeTo(profile);
+    others.forEach(survivor -> survivor.writeTo(profile));
+    profile.comment(
+        "live: "
+            + others.size()
+            + " objects that are not followed, as of the end of async-profiler's last session");
+    instrumentation.counts().comments().forEach(profile::comment);
+    return true;
   }
 
-  /** At which it is sampled, in bytes. To be asked with the lock on this. */
-  long interval() {
-    return instrumentation.interval();
-  }
-
-  /** What became of classes. */
-  InstrumentationCounts counts() {
-    return instrumentation.counts();
-  }
-
-  /** Whether the engine's sessions tell what survives. To be asked with the lock on this. */
-  boolean sessionsTell() {
-    return sessionsTell;
+  /** What was in use at the end of the last session, but for sites of which more is known. */
+  private List<SessionSurvivors.Survivor> unfollowed() {
+    return sessionsTell
+        ? survivors.latest().stream().filter(this::isUnfollowed).collect(Collectors.toList())
+        : Collections.emptyList();
   }
 
   /** Whether nothing is known of what a survivor stands for but that it has survived. */
-  boolean isUnfollowed(SessionSurvivors.Survivor survivor) {
+  private boolean isUnfollowed(SessionSurvivors.Survivor survivor) {
     Site site = Site.of(survivor.stackTrace(), classes::mayBeOwner);
     return site == null || objects.ledger().sampled(site) == 0;
   }

@@ -58,7 +58,10 @@ public abstract class RequestHooks {
    */
   protected abstract void ended(RequestContext request, ThreadRequests by);
 
-  /** A span has ended within which its thread was sampled; it is not used again. */
+  /**
+   * A span has ended within which its thread was sampled, or may have been and {@link #keepsAll};
+   * it is not used again.
+   */
   protected abstract void sampled(RequestContext span);
 
   /** Within a request, code has ended of which the trace may be current. */

@@ -24,7 +24,7 @@ final class RequestRegistry extends RequestHooks {
   private final Slowness slowness;
   private final Traces traces = new Traces();
   private final Map<Long, ThreadRequests> threads = new ConcurrentHashMap<>();
-  private final SampledSpans spans = new SampledSpans();
+  private final EndedSpans spans = new EndedSpans();
   private final RequestTally tally;
   private final AtomicLong droppedHandoffs = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();

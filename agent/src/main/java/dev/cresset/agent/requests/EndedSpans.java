@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Spans that have ended, and in which their thread was sampled, until the window ends. Safe for use
- * by many threads.
+ * Spans that have ended and may be asked for, until the window ends: those in which their thread
+ * was sampled or, where nobody knows that and all are to be kept, every one. Safe for use by many
+ * threads.
  */
-final class SampledSpans {
+final class EndedSpans {
   /** Where every span is kept, a busy service has more in a window than anybody needs. */
   private static final int MAX = 100_000;
 
