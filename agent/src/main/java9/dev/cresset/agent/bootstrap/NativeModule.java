@@ -28,7 +28,7 @@ final class NativeModule {
    * @param packageName of all that the loader can load
    */
   static void define(String name, ClassLoader loader, String packageName) {
-    // Not automatic: to find out what such a module reads, the JVM makes dozens of classes.
+    // Not automatic: to find out what such a module reads, the JVM makes a dozen classes.
     ModuleDescriptor descriptor = ModuleDescriptor.newModule(name).exports(packageName).build();
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
