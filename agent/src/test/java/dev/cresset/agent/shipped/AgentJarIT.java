@@ -15,6 +15,8 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -161,17 +163,18 @@ class AgentJarIT {
     }
   }
 
-  @Test
-  void theLogThatStandsInHasAllThatIsCalled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"dev/cresset/agent/jul/", "kotlin/", "okio/"})
+  void whatStandsInOrIsCutDownHasAllThatTheJarsCodeRefersTo(String library) throws Exception {
     Set<String> called = new TreeSet<>();
     for (String name : hiddenClasses()) {
-      new ClassReader(read(name)).accept(new Calls(called), ClassReader.SKIP_FRAMES);
+      new ClassReader(read(name)).accept(new Calls(library, called), ClassReader.SKIP_FRAMES);
     }
 
     Set<String> missing = new TreeSet<>();
     for (String call : called) {
       String owner = call.substring(0, call.indexOf('.'));
-      if (!declares("cresset-lib/" + owner + ".classdata", call.substring(owner.length() + 1))) {
+      if (!has(owner, call.substring(owner.length() + 1))) {
         missing.add(call);
       }
     }
@@ -179,10 +182,36 @@ class AgentJarIT {
     assertThat(missing).isEmpty();
   }
 
-  private boolean declares(String owner, String member) throws Exception {
-    Set<String> members = new TreeSet<>();
-    new ClassReader(read(owner)).accept(new Declarations(members), ClassReader.SKIP_CODE);
-    return members.contains(member);
+  /**
+   * Whether a class declares it, or one that it extends or implements, those of the JDK included.
+   */
+  private boolean has(String owner, String member) throws Exception {
+    byte[] classFile = classFile(owner);
+    if (classFile == null) {
+      return false;
+    }
+    Declarations declared = new Declarations();
+    ClassReader reader = new ClassReader(classFile);
+    reader.accept(declared, ClassReader.SKIP_CODE);
+    if (declared.members.contains(member)) {
+      return true;
+    }
+    for (String parent : reader.getInterfaces()) {
+      if (has(parent, member)) {
+        return true;
+      }
+    }
+    return reader.getSuperName() != null && has(reader.getSuperName(), member);
+  }
+
+  /** Null if neither the jar nor the JDK has it. */
+  private byte[] classFile(String name) throws Exception {
+    ZipEntry entry = jar.getEntry(HIDDEN + name + ".classdata");
+    ClassLoader jdk = ClassLoader.getPlatformClassLoader();
+    try (InputStream in =
+        entry == null ? jdk.getResourceAsStream(name + ".class") : jar.getInputStream(entry)) {
+      return in == null ? null : in.readAllBytes();
+    }
   }
 
   private List<String> names(Predicate<String> which) {
@@ -203,12 +232,14 @@ class AgentJarIT {
     return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
   }
 
-  /** Collects the members of our stand-in for {@code java.util.logging} that code refers to. */
+  /** Collects the members of a library that code refers to. */
   private static final class Calls extends ClassVisitor {
+    private final String library;
     private final Set<String> calls;
 
-    Calls(Set<String> calls) {
+    Calls(String library, Set<String> calls) {
       super(Opcodes.ASM9);
+      this.library = library;
       this.calls = calls;
     }
 
@@ -228,7 +259,7 @@ class AgentJarIT {
         }
 
         private void add(String owner, String member) {
-          if (owner.startsWith("dev/cresset/agent/jul/")) {
+          if (owner.startsWith(library)) {
             calls.add(owner + "." + member);
           }
         }
@@ -265,11 +296,10 @@ class AgentJarIT {
   }
 
   private static final class Declarations extends ClassVisitor {
-    private final Set<String> members;
+    private final Set<String> members = new TreeSet<>();
 
-    Declarations(Set<String> members) {
+    Declarations() {
       super(Opcodes.ASM9);
-      this.members = members;
     }
 
     @Override
