@@ -53,8 +53,13 @@ final class LedgerMemory {
         .filter(known -> known.entries.from() <= from && to <= known.entries.to());
   }
 
+  /**
+   * Takes the place of what was known of the same time; unless nothing of it was rolled up, which
+   * would tell nothing of the time before.
+   */
   void remember(Selection selection, Known now) {
-    if (now.entries.closed() < now.entries.to()) {
+    Entries entries = now.entries;
+    if (entries.from() < entries.closed() && entries.closed() < entries.to()) {
       memory.asMap().merge(Key.of(selection), now, LedgerMemory::joined);
     }
   }

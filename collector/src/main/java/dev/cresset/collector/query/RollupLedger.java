@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** What the rollup job has written down, as far as a question is concerned. */
 final class RollupLedger {
+  private static final long NO_HOUR = 0;
+
   private final Database database;
 
   RollupLedger(Database database) {
@@ -70,7 +72,7 @@ final class RollupLedger {
    *
    * @param from start of the first hour
    * @param to what was asked for; of what begins later nothing is known
-   * @param closed what began before has been rolled up
+   * @param closed what began before has been rolled up; 0 if nothing was ever
    * @param hours that have anything, by their start
    */
   record Entries(long from, long to, long closed, SortedMap<Long, Hour> hours) {}
@@ -97,18 +99,23 @@ final class RollupLedger {
         new Sql()
             .add("WITH least(toDateTime(?, 'UTC'), (SELECT argMax(closed, received)", to / 1000)
             .add("FROM rolled_until WHERE tenant = ?)) AS until", TENANT)
-            .add("SELECT 1000 * toUnixTimestamp(toStartOfHour(bucket)) AS hour,")
+            .add("SELECT hour, before, 1000 * toUnixTimestamp(until), own, own_times,")
+            .add("profiles, minute_times, unfinished")
+            // One row, without an hour, if there is nothing: that says until when there is not.
+            .add("FROM (SELECT 1 AS one) AS always LEFT JOIN (SELECT 1 AS one,")
+            .add("1000 * toUnixTimestamp(toStartOfHour(bucket)) AS hour,")
             .add("bucket < toDateTime(?, 'UTC') AS before,", closed / 1000)
-            .add("1000 * toUnixTimestamp(until), maxIf(latest, seconds = 3600),")
-            .add("sumIf(times, seconds = 3600), sumIf(intDiv(latest, 2), seconds = 60),")
-            .add("maxIf(times, seconds = 60),")
+            .add("maxIf(latest, seconds = 3600) AS own,")
+            .add("sumIf(times, seconds = 3600) AS own_times,")
+            .add("sumIf(intDiv(latest, 2), seconds = 60) AS profiles,")
+            .add("maxIf(times, seconds = 60) AS minute_times,")
             .add("arraySort(groupArrayIf(1000 * toUnixTimestamp(bucket),")
-            .add("seconds = 60 AND latest % 2 = 0))")
+            .add("seconds = 60 AND latest % 2 = 0)) AS unfinished")
             .add("FROM (SELECT seconds, bucket, max(state) AS latest, sum(begun) AS times")
             .add("FROM rolled")
             .add(ofType(selection))
             .add("AND bucket >= toDateTime(?, 'UTC') AND bucket < until", from / 1000)
-            .add("GROUP BY seconds, bucket) GROUP BY hour, before"),
+            .add("GROUP BY seconds, bucket) GROUP BY hour, before) AS known USING (one)"),
         rows -> readHours(rows, from, to));
   }
 
@@ -117,12 +124,16 @@ final class RollupLedger {
     SortedMap<Long, Hour> before = new TreeMap<>();
     long closed = 0;
     while (rows.next()) {
-      Hour part = hour(rows);
-      now.merge(rows.getLong(1), part, Hour::and);
-      if (rows.getBoolean(2)) {
-        before.put(rows.getLong(1), part);
-      }
       closed = rows.getLong(3);
+      long start = rows.getLong(1);
+      if (start == NO_HOUR) {
+        continue;
+      }
+      Hour part = hour(rows);
+      now.merge(start, part, Hour::and);
+      if (rows.getBoolean(2)) {
+        before.put(start, part);
+      }
     }
     return new Again(new Entries(from, to, closed, now), before);
   }

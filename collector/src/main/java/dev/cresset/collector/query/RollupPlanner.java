@@ -140,6 +140,10 @@ final class RollupPlanner {
   private <R, T> Optional<T> remembered(
       RollupQuestion question, Known known, Function<Plan, R> read, Function<R, T> make) {
     RollupDraft draft = RollupDraft.of(question, known);
+    if (!draft.plan().needsRollups() && question.from() < question.kept().profiles()) {
+      // Of such a time profiles tell nothing, and nobody would look whether that is still so.
+      return Optional.empty();
+    }
     R rows;
     SortedSet<Long> lateNow;
     // Before the ledger is read again: what the job rolls up meanwhile is in there by then.

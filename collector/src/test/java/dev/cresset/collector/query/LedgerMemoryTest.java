@@ -57,6 +57,29 @@ class LedgerMemoryTest {
     assertThat(memory.of(SELECTION, 2 * HOUR, 8 * HOUR)).isEmpty();
   }
 
+  @Test
+  void aTimeOfWhichNothingWasRolledUpLeavesWhatIsKnownAsItIs() {
+    memory.remember(SELECTION, known(2, 8, 7, 1));
+    memory.remember(SELECTION, known(6, 8, 0, 2));
+
+    Known all = memory.of(SELECTION, 2 * HOUR, 8 * HOUR).orElseThrow();
+
+    assertThat(all.entries().closed()).isEqualTo(7 * HOUR);
+    assertThat(profiles(all)).containsExactly(1L, 1L, 1L, 1L, 1L);
+  }
+
+  @Test
+  void anHourWithoutAnythingIsKnownToBeEmpty() {
+    memory.remember(SELECTION, known(2, 8, 7, 1));
+    Entries empty = new Entries(6 * HOUR, 9 * HOUR, 8 * HOUR, new TreeMap<>());
+    memory.remember(SELECTION, new Known(empty, new TreeSet<>()));
+
+    Known all = memory.of(SELECTION, 2 * HOUR, 9 * HOUR).orElseThrow();
+
+    assertThat(all.entries().closed()).isEqualTo(8 * HOUR);
+    assertThat(all.entries().hours()).containsOnlyKeys(2 * HOUR, 3 * HOUR, 4 * HOUR, 5 * HOUR);
+  }
+
   private static Selection other() {
     return new Selection("shop", "wall", Instant.EPOCH, Instant.now(), List.of());
   }

@@ -120,6 +120,47 @@ class RollupPlannerTest {
     }
   }
 
+  /** As somebody looks at a service that stopped: all of its time, the last hour, all again. */
+  @Test
+  void norAnAnswerAboutATimeWhoseProfilesAreDeletedAndHoursWithoutAnything() throws SQLException {
+    store.store(new RandomFleet(3, START, Duration.ofMinutes(50)).profiles(60));
+    rollups.rollUp();
+    CLICK_HOUSE.execute("TRUNCATE TABLE profiles");
+    ProfileQueries queries = queries(0);
+    Instant end = END.plus(Duration.ofHours(2));
+    Selection all = new Selection(SERVICE, "alloc_space", START, end, List.of());
+    List<String> expected = rows(queries.stacks(all));
+    Selection last =
+        new Selection(SERVICE, "alloc_space", START.plus(Duration.ofHours(2)), end, List.of());
+
+    assertThat(rows(queries.stacks(last))).isEmpty();
+    assertThat(rows(queries.stacks(all))).isNotEmpty().isEqualTo(expected);
+
+    for (int i = 0; i < 10; i++) {
+      Instant from = i % 3 == 0 ? START.minus(Duration.ofHours(i)) : time();
+      Selection some = new Selection(SERVICE, "alloc_space", from, end, List.of());
+      assertThat(rows(queries.stacks(some)))
+          .as("%s", some)
+          .isEqualTo(rows(queries(0).stacks(some)));
+    }
+  }
+
+  @Test
+  void theLedgerSaysOfHoursWithoutAnythingUntilWhenThereIsNothing() throws SQLException {
+    QueryLimits limits = QueryLimits.ofHeap(Runtime.getRuntime().maxMemory());
+    RollupLedger ledger = new RollupLedger(new Database(CLICK_HOUSE.clickHouse(), limits));
+    Selection none = new Selection("none", "alloc_space", START, END, List.of());
+    long from = START.toEpochMilli();
+    long to = END.toEpochMilli();
+
+    assertThat(ledger.entries(none, from, to).closed()).isZero();
+    store.store(profiles.subList(0, 20));
+    rollups.rollUp();
+
+    assertThat(ledger.entries(none, from, to).closed()).isBetween(from + 1, to);
+    assertThat(ledger.entries(none, from, to).hours()).isEmpty();
+  }
+
   /** As a job that wrote a part of a newer bucket. */
   private static void beginAndDie(Instant time) throws SQLException {
     String minute = "toDateTime(" + time.getEpochSecond() + ", 'UTC')";
