@@ -1,5 +1,6 @@
 package dev.cresset.collector.query;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Compares two selections. Safe for use by many threads. */
@@ -75,6 +76,7 @@ final class DiffQuery {
   private ComparedSide sifted(Side side, StackTrie trie) {
     FrameSieve sieve = new FrameSieve(side.selection.frames());
     int[] leaves = new int[side.sums.size()];
+    Arrays.fill(leaves, StackTrie.ABSENT);
     stacks.read(
         side.sums.stacks(),
         (index, frames) -> {
@@ -85,7 +87,8 @@ final class DiffQuery {
             }
           }
         });
-    int[] kept = IntStream.range(0, leaves.length).filter(i -> leaves[i] != 0).toArray();
+    int[] kept =
+        IntStream.range(0, leaves.length).filter(i -> leaves[i] != StackTrie.ABSENT).toArray();
     return new ComparedSide(
         side.windows.plan(),
         side.sums.only(kept),

@@ -136,6 +136,20 @@ class FrameFilterTest {
   }
 
   @Test
+  void aStackTraceWithoutFramesIsNotIgnoredWithOthers() throws Exception {
+    STORE.store(
+        "bare",
+        "1",
+        "a",
+        PprofBuilder.cpu(START).sample(List.of(), values(5)).sample(List.of("x"), values(1)));
+    FrameFilter ignore = new FrameFilter(Frames.NONE, functions("x"), Frames.NONE, Frames.NONE);
+    Selection bare = new Selection("bare", "cpu", START, START.plusSeconds(60), List.of(), ignore);
+
+    assertThat(STORE.queries().flameGraph(bare, 100).total()[0]).isEqualTo(5);
+    assertThat(STORE.queries().diff(bare, bare, 100).target().total()).isEqualTo(5);
+  }
+
+  @Test
   void whatCannotBeSiftedSaysSo() {
     assertThatThrownBy(
             () -> STORE.queries().series(selection(focus(functions("x"))), Duration.ofMinutes(1)))
