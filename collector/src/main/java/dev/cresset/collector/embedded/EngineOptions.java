@@ -67,9 +67,8 @@ record EngineOptions(
             "--background_schedule_pool_size=8",
             "--background_schedule_pool_max_parallel_tasks_per_type_ratio=1",
             "--max_memory_usage=" + queryMemory(memory),
-            // Free memory for each thread, or a statement has fewer. By the default of 1 GiB it
-            // would
-            // have but one here.
+            // Free memory for each thread, or a statement has fewer: but one by the default of
+            // 1 GiB.
             "--max_threads_min_free_memory_per_thread=" + memory / 8,
             "--max_execution_time=300"),
         more);

@@ -53,7 +53,8 @@ final class GroupedSums {
     Answer answer =
         named.field() == Field.INSTANCE
             ? answer(selection, named, planner.ofProfiles(selection))
-            : planner.answer(selection, plan -> answer(selection, named, plan));
+            : planner.answer(
+                selection, RollupQuestion.HOUR, plan -> answer(selection, named, plan));
     boolean level = Gauges.contains(selection.type());
     Map<String, StackFrame> roots = new HashMap<>();
     stacks.read(

@@ -48,7 +48,7 @@ final class LabelledStacks {
    * @return the windows they are from
    */
   WindowSums.Total read(Selection selection, Sink sink) {
-    Answer answer = planner.answer(selection, plan -> answer(selection, plan));
+    Answer answer = planner.answer(selection, RollupQuestion.HOUR, plan -> answer(selection, plan));
     boolean level = Gauges.contains(selection.type());
     Map<Long, List<Label>> labels = labels(answer.byStack);
     long[] ids = answer.byStack.keySet().stream().mapToLong(Long::longValue).toArray();

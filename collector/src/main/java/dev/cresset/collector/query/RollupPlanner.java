@@ -62,15 +62,6 @@ final class RollupPlanner {
   /**
    * Answers a question about a selection.
    *
-   * @param answer reads by a plan; called again if what it read may have been changing
-   */
-  <T> T answer(Selection selection, Function<Plan, T> answer) {
-    return answer(selection, HOUR, answer);
-  }
-
-  /**
-   * Answers a question about a selection.
-   *
    * @param step the width of the pieces of time, aligned to the epoch, that the answer tells apart
    * @param answer reads by a plan; called again if what it read may have been changing
    */
@@ -89,7 +80,7 @@ final class RollupPlanner {
   }
 
   /**
-   * Answers a question about a selection.
+   * Answers a question about a selection that tells no times apart.
    *
    * @param read reads by a plan; called again if what it read may have been changing
    * @param make makes the answer of it, while the ledger is read again

@@ -53,7 +53,7 @@ final class StackSums {
    * @return the windows they are from
    */
   WindowSums.Total read(Selection selection, Sink sink) {
-    Answer answer = planner.answer(selection, plan -> answer(selection, plan));
+    Answer answer = planner.answer(selection, RollupQuestion.HOUR, plan -> answer(selection, plan));
     stacks.read(
         answer.stacks,
         (index, frames) -> sink.accept(frames, answer.values[index], answer.samples[index]));
