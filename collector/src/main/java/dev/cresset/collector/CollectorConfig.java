@@ -58,7 +58,8 @@ public record CollectorConfig(
    *     alone
    * @param user of that server
    * @param password of that user
-   * @param queryConnections how many statements of queries run at once; one asks up to two
+   * @param queryConnections how many statements of queries run at once; one asks up to three, a
+   *     comparison four, of which two may take long
    * @param retentionDays after how many days a profile is deleted
    * @param minFree bytes of disk below which the oldest days of profiles are deleted before that
    * @param rollupMinuteDays after how many days a minute's sums by stack trace are

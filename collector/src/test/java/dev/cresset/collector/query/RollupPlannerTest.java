@@ -6,6 +6,7 @@ import dev.cresset.collector.query.LabelMatcher.Field;
 import dev.cresset.collector.query.LabelMatcher.Operator;
 import dev.cresset.collector.rollup.RandomFleet;
 import dev.cresset.collector.rollup.Rollups;
+import dev.cresset.collector.store.ClickHouse;
 import dev.cresset.collector.store.Kept;
 import dev.cresset.collector.store.NewProfile;
 import dev.cresset.collector.store.ProfileStore;
@@ -159,6 +160,33 @@ class RollupPlannerTest {
 
     assertThat(ledger.entries(none, from, to).closed()).isBetween(from + 1, to);
     assertThat(ledger.entries(none, from, to).hours()).isEmpty();
+  }
+
+  /** It would wait for itself. */
+  @Test
+  void noStatementOfAQuestionWaitsForAConnectionThatAnotherOfItsOwnHas() throws SQLException {
+    store.store(profiles.subList(0, 30));
+    rollups.rollUp();
+    Selection all =
+        new Selection(
+            SERVICE,
+            "alloc_space",
+            START.plusSeconds(90),
+            END.plus(Duration.ofHours(2)),
+            List.of());
+    ProfileQueries others = queries(30);
+    QueryLimits limits = QueryLimits.ofHeap(Runtime.getRuntime().maxMemory());
+
+    try (ClickHouse one = ClickHouse.at(CLICK_HOUSE.engine(), "one", 1, Duration.ofSeconds(10))) {
+      ProfileQueries queries = new ClickHouseQueries(one, limits, new Retention(30));
+      // By the ledger, and then by what is remembered of it.
+      for (int i = 0; i < 2; i++) {
+        assertThat(Trees.lines(queries.flameGraph(all, 100)))
+            .isEqualTo(Trees.lines(others.flameGraph(all, 100)));
+        assertThat(queries.diff(all, all, 100).changes())
+            .isEqualTo(others.diff(all, all, 100).changes());
+      }
+    }
   }
 
   /** As a job that wrote a part of a newer bucket. */
