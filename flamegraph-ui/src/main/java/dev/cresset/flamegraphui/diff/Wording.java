@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** What a comparison found, in plain words. */
 final class Wording {
+  /** A difference in cost that does not keep two sides from being about the same. */
+  private static final double SAME = 0.1;
+
   private Wording() {}
 
   /** What can be said of a function's change. */
@@ -49,7 +52,11 @@ final class Wording {
     String what = TypeNames.inSentence(diff.base().selection().type());
     if (Double.isNaN(cost.ratio())) {
       return "There is not enough data yet to say what %s costs compared with %s."
-          .formatted(target.startsWith("The ") ? lower(target) : target, lower(base));
+          .formatted(inside(target), lower(base));
+    }
+    if (cost.low() < 1 - SAME && cost.high() > 1 + SAME) {
+      return "It cannot be told yet whether %s takes more or less %s than %s for the same work (%s to %s)."
+          .formatted(inside(target), what, lower(base), percent(cost.low()), percent(cost.high()));
     }
     if (cost.low() <= 1 && cost.high() >= 1) {
       return "%s takes about the same %s as %s for the same work (%s to %s)."
@@ -88,6 +95,11 @@ final class Wording {
         .filter(release -> !side.release().equals(other.release()))
         .map(release -> "Release " + release)
         .orElse(otherwise);
+  }
+
+  /** As it stands in the middle of a sentence. */
+  private static String inside(String name) {
+    return name.startsWith("The ") ? lower(name) : name;
   }
 
   private static String lower(String name) {

@@ -35,6 +35,10 @@ class WordingTest {
                 + " +26 %). The largest change starts in a.B.c: it grew by 4.2 points (3.1 … 5.3).");
     assertThat(Wording.summary(diff(new Cost(0.99, 0.95, 1.02), "1.0", "1.1", 5)))
         .startsWith("Release 1.1 takes about the same CPU time as 1.0 for the same work");
+    assertThat(Wording.summary(diff(new Cost(1.1, 0.27, 4), "1.0", "1.1", 5)))
+        .startsWith(
+            "It cannot be told yet whether Release 1.1 takes more or less CPU time than 1.0 for the same"
+                + " work (−73 % to +300 %).");
     assertThat(Wording.summary(diff(new Cost(Double.NaN, 0, 0), "1.0", "1.0", 5)))
         .startsWith("There is not enough data yet to say what the target costs");
   }
