@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 /** What of the pace lasts from one engine to the next, as when options change, and what is told. */
@@ -63,7 +64,7 @@ class GovernedEngineTest {
 
     run(Duration.ofSeconds(59));
 
-    assertThat(log).singleElement().asString().contains("cpu at 1/64").endsWith(NOT_COUNTED);
+    assertSlowed().endsWith(NOT_COUNTED);
   }
 
   @Test
@@ -72,11 +73,7 @@ class GovernedEngineTest {
 
     run(Duration.ofSeconds(60));
 
-    assertThat(log)
-        .singleElement()
-        .asString()
-        .contains("cpu at 1/64")
-        .doesNotContain("do not count");
+    assertSlowed().doesNotContain("do not count");
   }
 
   @Test
@@ -87,7 +84,7 @@ class GovernedEngineTest {
 
     run(Duration.ofSeconds(1));
 
-    assertThat(log).singleElement().asString().contains("cpu at 1/64").endsWith(NOT_COUNTED);
+    assertSlowed().endsWith(NOT_COUNTED);
   }
 
   @Test
@@ -98,11 +95,11 @@ class GovernedEngineTest {
 
     run(Duration.ofSeconds(1));
 
-    assertThat(log)
-        .singleElement()
-        .asString()
-        .contains("cpu at 1/64")
-        .doesNotContain("do not count");
+    assertSlowed().doesNotContain("do not count");
+  }
+
+  private AbstractStringAssert<?> assertSlowed() {
+    return assertThat(log).singleElement().asString().contains("cpu at 1/64");
   }
 
   private void start(double budget) throws Exception {

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * own, and keeps what it has counted; here it is added up, with what threads that have ended leave.
  */
 final class RequestTally {
-  private final int length;
-
   // Of virtual threads, which are too many to be kept in sight.
   private final AtomicLongArray shared;
 
@@ -23,10 +21,9 @@ final class RequestTally {
    * @param endpoints how many there can be
    */
   RequestTally(int endpoints) {
-    this.length = 2 * endpoints;
-    this.shared = new AtomicLongArray(length);
-    this.ended = new long[length];
-    this.reported = new long[length];
+    this.shared = new AtomicLongArray(2 * endpoints);
+    this.ended = new long[2 * endpoints];
+    this.reported = new long[2 * endpoints];
   }
 
   /** Counts a request of a thread that keeps no account. By any thread. */
@@ -42,7 +39,7 @@ final class RequestTally {
    * @param threads those that keep an account; whichever has ended is taken out
    */
   long[] take(Collection<ThreadRequests> threads) {
-    long[] total = new long[length];
+    long[] total = new long[ended.length];
     for (Iterator<ThreadRequests> all = threads.iterator(); all.hasNext(); ) {
       ThreadRequests thread = all.next();
       // Asked first: what it has counted by then is all it will ever count.
@@ -53,8 +50,8 @@ final class RequestTally {
       }
     }
     add(ended, total);
-    long[] since = new long[length];
-    for (int i = 0; i < length; i++) {
+    long[] since = new long[ended.length];
+    for (int i = 0; i < total.length; i++) {
       total[i] += shared.get(i);
       since[i] = total[i] - reported[i];
     }
