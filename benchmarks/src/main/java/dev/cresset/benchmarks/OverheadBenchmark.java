@@ -3,16 +3,14 @@ package dev.cresset.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Programs without a profiler, with Cresset and with others, in turn, each time in a fresh JVM that
- * is warmed up for as long as it is then measured. What is told is how each compares with the run
- * without a profiler of the same round.
+ * Programs with Cresset and with others, each side by side with the same program without a
+ * profiler, in fresh JVMs that are warmed up for as long as they are then measured. What is told is
+ * how the two compare: from one minute to the next, the machine itself may differ by far more.
  */
 final class OverheadBenchmark implements Benchmark {
   private static final int ROUNDS = 5;
@@ -20,7 +18,8 @@ final class OverheadBenchmark implements Benchmark {
 
   private final String name;
   private final List<Program> programs;
-  private final Map<Program, Map<Profiler, List<Cost>>> costs = new EnumMap<>(Program.class);
+  private final Map<Program, Map<Profiler, List<SideBySide.Pair>>> pairs =
+      new EnumMap<>(Program.class);
 
   private OverheadBenchmark(String name, List<Program> programs) {
     this.name = name;
@@ -58,34 +57,47 @@ final class OverheadBenchmark implements Benchmark {
   }
 
   private void round(Workbench workbench, ProfilerBench bench, int round) throws Exception {
-    Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     for (Program program : programs) {
-      for (Profiler profiler : withNone(workbench.profilers())) {
-        RunningProgram running = program.start(workbench, profiler.launch(bench));
-        running.work(time);
-        Cost cost = running.work(time);
-        running.process().stop();
-        costs
+      for (Profiler profiler : workbench.profilers()) {
+        SideBySide.Pair pair = pair(workbench, bench, program, profiler, round % 2 == 0);
+        pairs
             .computeIfAbsent(program, p -> new EnumMap<>(Profiler.class))
             .computeIfAbsent(profiler, p -> new ArrayList<>())
-            .add(cost);
+            .add(pair);
         System.out.printf(
-            "round %d: %-8s %-15s CPU %10.1f µs a unit, p50 %9.1f µs, p99 %9.1f µs, %4.0f MB%n",
+            "round %d: %-8s %-15s CPU %10.1f µs a unit, none %10.1f; p99 %9.1f µs, none %9.1f%n",
             round,
             program.label(),
             profiler.label(),
-            cost.cpuMicros(),
-            cost.p50Micros(),
-            cost.p99Micros(),
-            cost.residentMegabytes());
+            pair.with().cpuMicros(),
+            pair.without().cpuMicros(),
+            pair.with().p99Micros(),
+            pair.without().p99Micros());
       }
     }
   }
 
-  private static Set<Profiler> withNone(Set<Profiler> profilers) {
-    Set<Profiler> all = EnumSet.of(Profiler.NONE);
-    all.addAll(profilers);
-    return all;
+  /**
+   * @param withFirst which of the two is started first
+   */
+  private static SideBySide.Pair pair(
+      Workbench workbench,
+      ProfilerBench bench,
+      Program program,
+      Profiler profiler,
+      boolean withFirst)
+      throws Exception {
+    Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
+    List<RunningProgram> running = new ArrayList<>();
+    for (boolean with : new boolean[] {withFirst, !withFirst}) {
+      running.add(program.start(workbench, (with ? profiler : Profiler.NONE).launch(bench)));
+    }
+    SideBySide.each(running, one -> one.work(time));
+    List<Cost> costs = SideBySide.each(running, one -> one.work(time));
+    running.forEach(one -> one.process().stop());
+    Cost first = costs.getFirst();
+    Cost second = costs.getLast();
+    return withFirst ? new SideBySide.Pair(first, second) : new SideBySide.Pair(second, first);
   }
 
   private void print() {
@@ -93,38 +105,21 @@ final class OverheadBenchmark implements Benchmark {
     System.out.printf(
         "%-8s %-15s %-20s %-20s %-20s %-18s %s%n",
         "program", "profiler", "CPU", "p50", "p99", "memory, MB more", "main, ms later");
-    costs.forEach((program, of) -> {
-      List<Cost> base = of.get(Profiler.NONE);
-      of.forEach((profiler, with) -> {
-        if (profiler != Profiler.NONE) {
-          System.out.printf(
-              "%-8s %-15s %-20s %-20s %-20s %-18s %s%n",
-              program.label(),
-              profiler.label(),
-              ratio(with, base, Cost::cpuMicros).text(3),
-              ratio(with, base, Cost::p50Micros).text(3),
-              ratio(with, base, Cost::p99Micros).text(3),
-              difference(with, base, Cost::residentMegabytes).text(0),
-              difference(with, base, Cost::millisToMain).text(0));
-        }
-      });
-    });
+    pairs.forEach((program, of) ->
+        of.forEach((profiler, measured) ->
+            System.out.printf(
+                "%-8s %-15s %-20s %-20s %-20s %-18s %s%n",
+                program.label(),
+                profiler.label(),
+                interval(measured, pair -> pair.ratio(Cost::cpuMicros)).text(3),
+                interval(measured, pair -> pair.ratio(Cost::p50Micros)).text(3),
+                interval(measured, pair -> pair.ratio(Cost::p99Micros)).text(3),
+                interval(measured, pair -> pair.difference(Cost::residentMegabytes)).text(0),
+                interval(measured, pair -> pair.difference(Cost::millisToMain)).text(0))));
   }
 
-  private static Interval ratio(List<Cost> with, List<Cost> base, ToDoubleFunction<Cost> figure) {
-    double[] ratios = new double[with.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = figure.applyAsDouble(with.get(i)) / figure.applyAsDouble(base.get(i));
-    }
-    return Interval.of(ratios);
-  }
-
-  private static Interval difference(
-      List<Cost> with, List<Cost> base, ToDoubleFunction<Cost> figure) {
-    double[] differences = new double[with.size()];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = figure.applyAsDouble(with.get(i)) - figure.applyAsDouble(base.get(i));
-    }
-    return Interval.of(differences);
+  private static Interval interval(
+      List<SideBySide.Pair> measured, ToDoubleFunction<SideBySide.Pair> figure) {
+    return Interval.of(measured.stream().mapToDouble(figure).toArray());
   }
 }

@@ -6,9 +6,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -79,30 +76,14 @@ final class WarmBenchmark implements Benchmark {
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     List<Step> measured = new ArrayList<>();
     steps.computeIfAbsent(program, p -> new EnumMap<>(Profiler.class)).put(profiler, measured);
-    atOnce(jvms, jvm -> jvm.work(WARM_UP));
+    SideBySide.each(jvms, jvm -> jvm.work(WARM_UP));
     for (int i = workbench.rounds(PAIRS); i > 0; i--) {
-      Step step = new Step(atOnce(jvms, jvm -> jvm.pair(time)));
+      Step step = new Step(SideBySide.each(jvms, jvm -> jvm.pair(time)));
       measured.add(step);
       System.out.printf(
           "%-8s %-15s CPU %.3f%n", program.label(), profiler.label(), step.ratio(Cost::cpuMicros));
     }
     jvms.forEach(Alternation::close);
-  }
-
-  private static <T> List<T> atOnce(List<Alternation> jvms, Task<T> task) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> started =
-          jvms.stream().map(jvm -> threads.submit(() -> task.of(jvm))).toList();
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : started) {
-        results.add(result.get());
-      }
-      return results;
-    }
-  }
-
-  private interface Task<T> {
-    T of(Alternation jvm) throws Exception;
   }
 
   private void print() {
@@ -125,15 +106,8 @@ final class WarmBenchmark implements Benchmark {
     return Interval.ofMiddle(ratios).text(4);
   }
 
-  /** What one JVM took with a profiler and without it, one right after the other. */
-  private record Pair(Cost with, Cost without) {
-    double ratio(ToDoubleFunction<Cost> figure) {
-      return figure.applyAsDouble(with) / figure.applyAsDouble(without);
-    }
-  }
-
   /** The pairs of all JVMs at a time. */
-  private record Step(List<Pair> pairs) {
+  private record Step(List<SideBySide.Pair> pairs) {
     double ratio(ToDoubleFunction<Cost> figure) {
       return pairs.stream().mapToDouble(pair -> pair.ratio(figure)).average().orElseThrow();
     }
@@ -155,10 +129,11 @@ final class WarmBenchmark implements Benchmark {
     }
 
     /** The other way round than the time before. */
-    Pair pair(Duration time) throws Exception {
+    SideBySide.Pair pair(Duration time) throws Exception {
       Cost first = work(withFirst, time);
       Cost second = work(!withFirst, time);
-      Pair pair = withFirst ? new Pair(first, second) : new Pair(second, first);
+      SideBySide.Pair pair =
+          withFirst ? new SideBySide.Pair(first, second) : new SideBySide.Pair(second, first);
       withFirst = !withFirst;
       return pair;
     }

@@ -12,9 +12,11 @@ import java.util.Map;
 /** CPU time as async-profiler samples it: one sample for each interval a thread has burnt. */
 final class NativeCpu implements RecordedFamily {
   private final long intervalNanos;
+  private final CpuClock clock;
 
-  NativeCpu(Duration interval) {
+  NativeCpu(Duration interval, CpuClock clock) {
     this.intervalNanos = interval.toNanos();
+    this.clock = clock;
   }
 
   @Override
@@ -30,7 +32,7 @@ final class NativeCpu implements RecordedFamily {
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("event", CpuClock.event());
+    settings.put("event", clock.event());
     settings.put("interval", intervalNanos + "ns");
     return settings;
   }
@@ -44,7 +46,7 @@ final class NativeCpu implements RecordedFamily {
 
   @Override
   public RecordedFamily slowedDown(int factor) {
-    return new NativeCpu(Duration.ofNanos(intervalNanos * factor));
+    return new NativeCpu(Duration.ofNanos(intervalNanos * factor), clock);
   }
 
   @Override

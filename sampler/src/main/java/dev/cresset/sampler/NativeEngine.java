@@ -26,15 +26,20 @@ public final class NativeEngine implements ProfilingEngine {
   /** async-profiler keeps every stack trace it has seen; past this the session is renewed. */
   private static final long MAX_STACK_MEMORY_KB = 48 * 1024;
 
+  /** What async-profiler calls the kernel's clock. */
+  private static final String PERF = "perf_events";
+
   private final SamplerConfig config;
   private final long maxStackMemoryKb;
   private final List<RecordedFamily> families = new ArrayList<>();
   private final RunDelay delay = new RunDelay();
+  private final CpuClock clock = new CpuClock();
   private NativeSessions sessions;
   private NativeCosts costs;
   private RecordedWindow window;
   private EngineCost cost = EngineCost.NONE;
   private String libraryNote = "";
+  private boolean byPerf;
   private String description = "async-profiler";
 
   /**
@@ -48,7 +53,7 @@ public final class NativeEngine implements ProfilingEngine {
     this.config = config;
     this.maxStackMemoryKb = maxStackMemoryKb;
     Stream.of(
-            new NativeCpu(config.cpuInterval()),
+            new NativeCpu(config.cpuInterval(), clock),
             new NativeWall(config.wallInterval()),
             new NativeLocks(config.lockInterval(), JavaVersion.current()),
             new NativeMemory(config.nativeMemoryInterval()))
@@ -102,7 +107,7 @@ public final class NativeEngine implements ProfilingEngine {
           costs.of(
               window.walked(),
               session.walkNanos(),
-              delay.wasLong(),
+              delay.stretch(),
               session.takeThreadNanos(),
               sessions.takeUnsampledNanos());
       List<Profile> profiles = window.finish(comments);
@@ -152,6 +157,10 @@ public final class NativeEngine implements ProfilingEngine {
       renew("for what is only told at the end of a session");
       return;
     }
+    if (byPerf && clock.isPerfTooDear()) {
+      renew("to measure CPU time by timers from now on");
+      return;
+    }
     read(session.seal(), session);
     if (session.hasEnded()) {
       sessions.discard();
@@ -195,18 +204,19 @@ public final class NativeEngine implements ProfilingEngine {
     if (settings.containsKey("engine")) {
       description = "async-profiler " + settings.get("version");
       description += cpuClock(settings.get("engine"), options);
+      byPerf = settings.get("engine").equals(PERF);
       description += libraryNote.isEmpty() ? "" : ", " + libraryNote;
     }
   }
 
-  private static String cpuClock(String engine, String options) {
+  private String cpuClock(String engine, String options) {
     switch (engine) {
-      case "perf_events":
+      case PERF:
         return " (perf)";
       case "noop":
         return "";
       default:
-        return " (timer, because " + CpuClock.whyNoPerf(options) + ")";
+        return " (timer, because " + clock.whyNoPerf(options) + ")";
     }
   }
 

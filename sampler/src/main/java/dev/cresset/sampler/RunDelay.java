@@ -7,24 +7,21 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 
 /**
- * Whether this thread gets a CPU when it wants one, which tells of the others. Linux only:
- * elsewhere it always seems to. One thread.
+ * How long this thread waits for a CPU when it wants one, which tells of the others. Linux only:
+ * elsewhere it never seems to wait. One thread.
  */
 final class RunDelay {
   private static final Path OWN = Paths.get("/proc/thread-self/schedstat");
 
-  /** Of waiting to running, from which on the CPUs are busy. */
-  private static final double MUCH = 0.5;
-
   private long ran;
   private long waited;
 
-  /** Since the last call. */
-  boolean wasLong() {
+  /** How much longer, by the clock, a second of CPU time has taken since the last call; from 1. */
+  double stretch() {
     long ranBefore = ran;
     long waitedBefore = waited;
     read();
-    return waited - waitedBefore > MUCH * (ran - ranBefore);
+    return 1 + (double) (waited - waitedBefore) / Math.max(1, ran - ranBefore);
   }
 
   /** The first field is time on a CPU, the second time spent waiting for one. */

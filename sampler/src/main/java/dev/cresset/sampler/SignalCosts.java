@@ -64,7 +64,7 @@ final class SignalCosts {
    * @param profiler must not be running
    */
   static SignalCosts measure(AsyncProfiler profiler) {
-    return measure(profiler, CpuClock.event());
+    return measure(profiler, new CpuClock().event());
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.cresset.profile.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With how many threads perf events are too dear, on real threads. */
+/** When perf events are too dear, on real threads. */
 class CpuClockTest {
   @TempDir Path temp;
 
@@ -38,9 +40,29 @@ class CpuClockTest {
   }
 
   @Test
+  void threadsThatTakeTurnsAllTheTimeAreSampledByTimersFromTheThirdWindowOn() throws Exception {
+    try (TakingTurns turns = new TakingTurns();
+        NativeEngine engine = new NativeEngine(config(), List.of())) {
+      engine.start();
+      List<Profile> last = List.of();
+      for (int i = 0; i < 4; i++) {
+        Thread.sleep(500);
+        last = engine.seal();
+      }
+      assertThat(turns.taken.get()).isGreaterThan(2L * CpuClock.MOST_PERF_SWITCHES);
+      assertThat(engine)
+          .hasToString(engineOf(last.get(0)))
+          .asString()
+          .contains("timer")
+          .containsAnyOf("500 times a second", PerfAccess.current().whyDenied());
+    }
+  }
+
+  @Test
   void fewThreadsAreSampledByThePerfEventsThatOneMayUse() {
-    assertThat(CpuClock.event()).isEqualTo("cpu");
-    assertThat(CpuClock.whyNoPerf("event=cpu,interval=1")).doesNotContain("threads");
+    CpuClock clock = new CpuClock();
+    assertThat(clock.event()).isEqualTo("cpu");
+    assertThat(clock.whyNoPerf("event=cpu,interval=1")).doesNotContain("threads");
   }
 
   private SamplerConfig config() {
@@ -50,6 +72,40 @@ class CpuClockTest {
   private static String engineOf(Profile profile) {
     assertThat(profile.family()).isEqualTo(Family.CPU);
     return profile.comments().get(0).replaceFirst("engine: ", "");
+  }
+
+  /** Two threads that wait for each other. */
+  private static final class TakingTurns implements AutoCloseable {
+    private final AtomicLong taken = new AtomicLong();
+    private final SynchronousQueue<Long> ball = new SynchronousQueue<>();
+    private final Thread giver = Thread.ofPlatform().daemon().start(this::give);
+    private final Thread taker = Thread.ofPlatform().daemon().start(this::take);
+
+    private void give() {
+      try {
+        while (true) {
+          ball.put(1L);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void take() {
+      try {
+        while (true) {
+          taken.addAndGet(ball.take());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      giver.interrupt();
+      taker.interrupt();
+    }
   }
 
   /** Threads that do nothing until they are closed. */

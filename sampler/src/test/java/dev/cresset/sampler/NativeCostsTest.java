@@ -15,7 +15,7 @@ class NativeCostsTest {
     WalkedStacks lock = walked(1, 100, 240);
 
     Map<Family, Long> nanos =
-        costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, false, 0, 0).nanos();
+        costs.of(Map.of(Family.CPU, cpu, Family.LOCK, lock), 400_000, 1, 0, 0).nanos();
 
     assertThat(nanos.get(Family.CPU)).isEqualTo(100 * 50_000 + 100_000);
     assertThat(nanos.get(Family.LOCK)).isEqualTo(100 * 1_000 + 300_000);
@@ -26,11 +26,11 @@ class NativeCostsTest {
     Map<Family, WalkedStacks> cpu = samples();
 
     costs.sessionIs("event=ctimer,interval=10000000ns");
-    assertThat(costs.of(cpu, 100_000, false, 0, 0).nanos().get(Family.CPU))
+    assertThat(costs.of(cpu, 100_000, 1, 0, 0).nanos().get(Family.CPU))
         .isEqualTo(100 * 10_000 + 100_000);
 
     costs.sessionIs("event=cpu,interval=10000000ns");
-    assertThat(costs.of(cpu, 100_000, false, 0, 0).nanos().get(Family.CPU))
+    assertThat(costs.of(cpu, 100_000, 1, 0, 0).nanos().get(Family.CPU))
         .isEqualTo(100 * 50_000 + 100_000);
   }
 
@@ -38,28 +38,49 @@ class NativeCostsTest {
   void aSleeperThatIsFoundAgainIsNotInterrupted() {
     WalkedStacks wall = walked(50, 100, 40);
 
-    assertThat(costs.of(Map.of(Family.WALL, wall), 0, false, 7_000, 0).nanos())
+    assertThat(costs.of(Map.of(Family.WALL, wall), 0, 1, 7_000, 0).nanos())
         .isEqualTo(Map.of(Family.WALL, 7_000L));
   }
 
   @Test
-  void walksThatSeemToTakeTenTimesAsLongAreBelievedSlowly() {
-    Map<Family, WalkedStacks> cpu = samples();
-    costs.of(cpu, 100_000, false, 0, 0);
-
-    assertThat(costs.of(cpu, 1_000_000, false, 0, 0).nanos().get(Family.CPU))
-        .isEqualTo(100 * 50_000 + 110_000);
+  void walksInAnApplicationTakeUpToSixteenTimesWhatWasFoundOutAtTheStartAtOnce() {
+    assertThat(costs.of(samples(), 1_500_000, 1, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 1_500_000);
   }
 
   @Test
-  void whereTheCpusAreBusyTheClockIsNotBelievedBeyondWhatWasFoundOutAtTheStart() {
+  void whereWalksAreDearSoIsWhatAnAllocationNeedsBesideThem() {
+    Map<Family, WalkedStacks> alloc = Map.of(Family.ALLOC, walked(1, 100, 40));
+
+    assertThat(costs.of(alloc, 1_000_000, 1, 0, 0).nanos().get(Family.ALLOC))
+        .isEqualTo(1_000_000 + 200_000);
+  }
+
+  @Test
+  void walksThatSeemToTakeEvenLongerAreBelievedSlowly() {
+    Map<Family, WalkedStacks> cpu = samples();
+
+    assertThat(costs.of(cpu, 1_600_000, 1, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 1_600_000);
+    assertThat(costs.of(cpu, 10_000_000, 1, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 1_760_000);
+  }
+
+  @Test
+  void whatWaitingForACpuMakesOfAWalkIsNoneOfItsCost() {
+    assertThat(costs.of(samples(), 600_000, 3, 0, 0).nanos().get(Family.CPU))
+        .isEqualTo(100 * 50_000 + 200_000);
+  }
+
+  @Test
+  void whereTheCpusAreBusyTheClockIsNotBelievedBeyondThat() {
     Map<Family, WalkedStacks> cpu = samples();
 
     for (int i = 0; i < 100; i++) {
-      assertThat(costs.of(cpu, 10_000_000, true, 0, 0).nanos().get(Family.CPU))
-          .isEqualTo(100 * 50_000 + 200_000);
+      assertThat(costs.of(cpu, 100_000_000, 2, 0, 0).nanos().get(Family.CPU))
+          .isEqualTo(100 * 50_000 + 1_600_000);
     }
-    assertThat(costs.of(cpu, 100_000, true, 0, 0).nanos().get(Family.CPU))
+    assertThat(costs.of(cpu, 200_000, 2, 0, 0).nanos().get(Family.CPU))
         .isEqualTo(100 * 50_000 + 100_000);
   }
 
