@@ -1,6 +1,7 @@
 package dev.cresset.sampler;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,9 +24,20 @@ final class CpuClock {
 
   private static final String TIMER = "ctimer";
 
+  /** The coarsest of the kernel's ticks: a timer's signals come no oftener. */
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  private final boolean timersCanFollow;
   private ContextSwitches switches;
   private long lookedNanoTime;
   private boolean switchesOften;
+
+  /**
+   * @param interval the least at which CPU time is to be sampled
+   */
+  CpuClock(Duration interval) {
+    this.timersCanFollow = interval.compareTo(TICK) >= 0;
+  }
 
   /** The event to sample from now on, as the application has many threads or not. */
   String event() {
@@ -39,6 +51,9 @@ final class CpuClock {
    * @return whether they are too dear, from now on: a new session would have timers
    */
   boolean isPerfTooDear() {
+    if (!timersCanFollow) {
+      return false;
+    }
     long now = System.nanoTime();
     if (switches == null) {
       switches = new ContextSwitches();

@@ -14,6 +14,11 @@ final class NativeCpu implements RecordedFamily {
   private final long intervalNanos;
   private final CpuClock clock;
 
+  /** By a clock of its own. */
+  NativeCpu(Duration interval) {
+    this(interval, new CpuClock(interval));
+  }
+
   NativeCpu(Duration interval, CpuClock clock) {
     this.intervalNanos = interval.toNanos();
     this.clock = clock;

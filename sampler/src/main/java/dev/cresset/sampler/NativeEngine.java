@@ -33,7 +33,7 @@ public final class NativeEngine implements ProfilingEngine {
   private final long maxStackMemoryKb;
   private final List<RecordedFamily> families = new ArrayList<>();
   private final RunDelay delay = new RunDelay();
-  private final CpuClock clock = new CpuClock();
+  private final CpuClock clock;
   private NativeSessions sessions;
   private NativeCosts costs;
   private RecordedWindow window;
@@ -52,6 +52,7 @@ public final class NativeEngine implements ProfilingEngine {
   NativeEngine(SamplerConfig config, List<RecordedFamily> further, long maxStackMemoryKb) {
     this.config = config;
     this.maxStackMemoryKb = maxStackMemoryKb;
+    this.clock = new CpuClock(config.cpuInterval());
     Stream.of(
             new NativeCpu(config.cpuInterval(), clock),
             new NativeWall(config.wallInterval()),

@@ -27,7 +27,7 @@ public final class Recordings {
   public Profile cpu(Path recording) throws IOException {
     RecordedWindow window =
         new RecordedWindow(
-            Collections.singletonList(new NativeCpu(config.cpuInterval(), new CpuClock())),
+            Collections.singletonList(new NativeCpu(config.cpuInterval())),
             Recorder.ASYNC_PROFILER,
             config.maxDepth(),
             config.vmFrames());

@@ -3,6 +3,7 @@ package dev.cresset.sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import one.profiler.AsyncProfiler;
@@ -64,7 +65,7 @@ final class SignalCosts {
    * @param profiler must not be running
    */
   static SignalCosts measure(AsyncProfiler profiler) {
-    return measure(profiler, new CpuClock().event());
+    return measure(profiler, new CpuClock(Duration.ofNanos(INTERVAL_NANOS)).event());
   }
 
   /**

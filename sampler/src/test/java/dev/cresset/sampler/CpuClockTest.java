@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.SynchronousQueue;
@@ -59,8 +60,21 @@ class CpuClockTest {
   }
 
   @Test
+  void noTimerTakesThePlaceOfPerfEventsMoreOftenThanTheKernelTicks() throws Exception {
+    CpuClock clock = new CpuClock(Duration.ofMillis(1));
+    try (TakingTurns turns = new TakingTurns()) {
+      for (int i = 0; i < 4; i++) {
+        Thread.sleep(100);
+        assertThat(clock.isPerfTooDear()).isFalse();
+      }
+      assertThat(turns.taken.get()).isPositive();
+    }
+    assertThat(clock.event()).isEqualTo("cpu");
+  }
+
+  @Test
   void fewThreadsAreSampledByThePerfEventsThatOneMayUse() {
-    CpuClock clock = new CpuClock();
+    CpuClock clock = new CpuClock(Duration.ofMillis(10));
     assertThat(clock.event()).isEqualTo("cpu");
     assertThat(clock.whyNoPerf("event=cpu,interval=1")).doesNotContain("threads");
   }
