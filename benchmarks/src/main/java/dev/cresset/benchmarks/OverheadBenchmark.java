@@ -95,9 +95,7 @@ final class OverheadBenchmark implements Benchmark {
     SideBySide.each(running, one -> one.work(time));
     List<Cost> costs = SideBySide.each(running, one -> one.work(time));
     running.forEach(one -> one.process().stop());
-    Cost first = costs.getFirst();
-    Cost second = costs.getLast();
-    return withFirst ? new SideBySide.Pair(first, second) : new SideBySide.Pair(second, first);
+    return SideBySide.Pair.of(withFirst, costs.getFirst(), costs.getLast());
   }
 
   private void print() {

@@ -32,6 +32,13 @@ final class SideBySide {
 
   /** What the same work took with a profiler and without it. */
   record Pair(Cost with, Cost without) {
+    /**
+     * @param withFirst which of the two is the one with it
+     */
+    static Pair of(boolean withFirst, Cost first, Cost second) {
+      return withFirst ? new Pair(first, second) : new Pair(second, first);
+    }
+
     double ratio(ToDoubleFunction<Cost> figure) {
       return figure.applyAsDouble(with) / figure.applyAsDouble(without);
     }

@@ -132,8 +132,7 @@ final class WarmBenchmark implements Benchmark {
     SideBySide.Pair pair(Duration time) throws Exception {
       Cost first = work(withFirst, time);
       Cost second = work(!withFirst, time);
-      SideBySide.Pair pair =
-          withFirst ? new SideBySide.Pair(first, second) : new SideBySide.Pair(second, first);
+      SideBySide.Pair pair = SideBySide.Pair.of(withFirst, first, second);
       withFirst = !withFirst;
       return pair;
     }

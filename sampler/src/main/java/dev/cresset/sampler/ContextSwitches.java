@@ -1,7 +1,6 @@
 package dev.cresset.sampler;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,9 @@ final class ContextSwitches {
     long nanoTime = System.nanoTime();
     long count = 0;
     for (Map.Entry<String, Long> thread : now.entrySet()) {
-      count += thread.getValue() - before.getOrDefault(thread.getKey(), thread.getValue());
+      // The number of a thread that has ended may be another one's by now.
+      long ever = thread.getValue();
+      count += Math.max(0, ever - before.getOrDefault(thread.getKey(), ever));
     }
     double seconds = Math.max(1, nanoTime - beforeNanoTime) / 1e9;
     before = now;
@@ -45,13 +46,10 @@ final class ContextSwitches {
     return switches;
   }
 
-  /** The third field is how often it was put on a CPU. */
   private static void addSwitches(Path thread, Map<String, Long> switches) {
     try {
-      byte[] text = Files.readAllBytes(thread.resolve("schedstat"));
-      String[] fields = new String(text, StandardCharsets.UTF_8).trim().split(" ");
-      switches.put(thread.getFileName().toString(), Long.parseLong(fields[2]));
-    } catch (IOException | RuntimeException e) {
+      switches.put(thread.getFileName().toString(), SchedStat.of(thread).times);
+    } catch (IOException e) {
       // It has ended meanwhile, or the kernel does not count.
     }
   }

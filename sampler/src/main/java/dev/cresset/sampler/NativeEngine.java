@@ -158,7 +158,7 @@ public final class NativeEngine implements ProfilingEngine {
       renew("for what is only told at the end of a session");
       return;
     }
-    if (byPerf && clock.isPerfTooDear()) {
+    if (byPerf && !CpuClock.isTimer(session.options()) && clock.isPerfTooDear()) {
       renew("to measure CPU time by timers from now on");
       return;
     }
