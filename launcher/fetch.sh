@@ -61,7 +61,8 @@ start_fetch() {
   mkdir -p "$home"
   # What a launcher killed with -9 left, some time ago.
   find "$home" -maxdepth 1 -name '.fetch-*' -mmin +60 -exec rm -rf {} +
-  fetching=$(mktemp -d "$home/.fetch-$what-XXXXXX")
+  # By its real path, as npm takes a folder behind a link for another package than the lock file's.
+  fetching=$(cd "$(mktemp -d "$home/.fetch-$what-XXXXXX")" && pwd -P)
   trap 'rm -rf "$fetching"' EXIT
   trap 'exit 130' INT TERM HUP
   cp "$root/launcher/$what/"package*.json "$fetching/"

@@ -3,9 +3,7 @@ package dev.cresset.sampler;
 import dev.cresset.profile.Family;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Decides how often to sample so that the agent keeps to its budget. Knows nothing but the costs it
@@ -13,10 +11,10 @@ import java.util.Map;
  *
  * <p>Down at once and by as much as is needed: whatever costs most is sampled half as often, again
  * and again, until the whole is expected to fit; what does not fit even at the slowest pace is
- * paused, in the order of {@link #PAUSED_FIRST}. Up again by a few steps at a time, only after a
- * while without changes, only if there is room for it, and each time it was in vain after twice as
- * long. Since each change leaves a moment unsampled, what exceeds the budget by a little waits
- * until there may be another such moment.
+ * paused, in the order of {@link #PAUSED_FIRST}. So is at once what is dear at any pace. Up again
+ * by a few steps at a time, only after a while without changes, only if there is room for it, and
+ * each time it was in vain after twice as long. Since each change leaves a moment unsampled, what
+ * exceeds the budget by a little waits until there may be another such moment.
  */
 final class Governor {
   /** The kinds that are given up when slowing down is not enough. CPU profiles never are. */
@@ -50,6 +48,9 @@ final class Governor {
   /** What cannot be steered takes no more of the budget from what can. */
   private static final double MOST_FIXED = 0.7;
 
+  /** What takes more of it at any pace would leave too little to all that is sampled. */
+  private static final double MOST_STANDING = 0.5;
+
   /** What costs less than this share of the budget is not worth slowing down. */
   private static final double NEGLIGIBLE = 0.05;
 
@@ -63,7 +64,7 @@ final class Governor {
 
   private final double budget;
   private final UnsampledTime unsampled = new UnsampledTime();
-  private final Map<Family, Double> costs = new EnumMap<>(Family.class);
+  private final ExpectedCosts costs = new ExpectedCosts();
   private Pace pace;
   private double load;
   private double fixed;
@@ -134,7 +135,7 @@ final class Governor {
   private void smooth(WindowCost window) {
     double elapsed = Math.max(1, window.elapsedNanos);
     double windowLoad = window.applicationNanos / elapsed;
-    double windowCost = sum(window.families) / elapsed;
+    double windowCost = window.nanos() / elapsed;
     boolean alone =
         elapsed > LEAST_NANOS && windowCost > BADLY * budget * Math.max(LEAST_LOAD, windowLoad);
     observed += elapsed;
@@ -143,10 +144,7 @@ final class Governor {
     double weight = alone ? 1 : latest;
     load += weight * (windowLoad - load);
     fixed += weight * (window.fixedNanos / elapsed - fixed);
-    window.families.forEach((family, nanos) -> {
-      double old = costs.getOrDefault(family, 0.0);
-      costs.put(family, old + weight * (nanos / elapsed - old));
-    });
+    costs.learn(window, weight);
   }
 
   private void slowDown(double share) {
@@ -154,6 +152,7 @@ final class Governor {
       patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
     }
     wentUp = false;
+    pauseWhatIsDearAtAnyPace();
     double target = share * allowed();
     while (cost() > target) {
       Family dearest = dearest();
@@ -163,7 +162,15 @@ final class Governor {
       set(dearest, 2 * pace.factor(dearest));
     }
     for (Family family : PAUSED_FIRST) {
-      if (cost() > allowed() && isWorthSlowing(family)) {
+      if (cost() > allowed() && isWorth(costs.of(family), family)) {
+        pace = pace.paused(family);
+      }
+    }
+  }
+
+  private void pauseWhatIsDearAtAnyPace() {
+    for (Family family : PAUSED_FIRST) {
+      if (costs.standing(family) > MOST_STANDING * allowed()) {
         pace = pace.paused(family);
       }
     }
@@ -172,18 +179,18 @@ final class Governor {
   /** Of what can still be slowed down, what costs most; null if nothing is left. */
   private Family dearest() {
     Family dearest = null;
-    for (Family family : costs.keySet()) {
+    for (Family family : costs.families()) {
       if (pace.factor(family) < SLOWEST
-          && isWorthSlowing(family)
-          && (dearest == null || costs.get(family) > costs.get(dearest))) {
+          && isWorth(costs.sampling(family), family)
+          && (dearest == null || costs.sampling(family) > costs.sampling(dearest))) {
         dearest = family;
       }
     }
     return dearest;
   }
 
-  private boolean isWorthSlowing(Family family) {
-    return !pace.isPaused(family) && costs.getOrDefault(family, 0.0) > NEGLIGIBLE * allowed();
+  private boolean isWorth(double saved, Family family) {
+    return !pace.isPaused(family) && saved > NEGLIGIBLE * allowed();
   }
 
   private void speedUp() {
@@ -202,10 +209,10 @@ final class Governor {
   private void doubleWhatFits(Pace before) {
     Pace now = pace;
     for (int factor = SLOWEST; factor > 1; factor /= 2) {
-      for (Family family : costs.keySet()) {
+      for (Family family : costs.families()) {
         if (!before.isPaused(family)
             && now.factor(family) == factor
-            && hasRoomFor(costs.get(family))) {
+            && hasRoomFor(costs.sampling(family))) {
           set(family, factor / 2);
         }
       }
@@ -213,8 +220,8 @@ final class Governor {
   }
 
   /**
-   * The last paused is the first to come back. What it has cost is old news: with every attempt
-   * less is made of it, until it is tried.
+   * The last paused is the first to come back. What sampling it has cost is old news: with every
+   * attempt less is made of it, until it is tried. What it takes at any pace is known all the time.
    */
   private void resume() {
     for (int i = PAUSED_FIRST.size() - 1; i >= 0; i--) {
@@ -222,11 +229,10 @@ final class Governor {
       if (!pace.isPaused(family)) {
         continue;
       }
-      double known = costs.getOrDefault(family, 0.0);
-      if (hasRoomFor(known)) {
+      if (hasRoomFor(costs.of(family))) {
         pace = pace.with(family, SLOWEST);
       } else {
-        costs.put(family, known / 2);
+        costs.multiply(family, 0.5);
         sinceChange = 0;
       }
     }
@@ -238,7 +244,7 @@ final class Governor {
 
   /** What is known of the family's cost is what it is expected to be at its new pace. */
   private void set(Family family, int factor) {
-    costs.put(family, costs.get(family) * pace.factor(family) / factor);
+    costs.multiply(family, (double) pace.factor(family) / factor);
     pace = pace.with(family, factor);
   }
 
@@ -246,16 +252,7 @@ final class Governor {
     return budget * Math.max(LEAST_LOAD, load);
   }
 
-  /** A family that is paused costs nothing; what it did cost is kept for when it comes back. */
   private double cost() {
-    double sum = Math.min(fixed, MOST_FIXED * allowed());
-    for (Map.Entry<Family, Double> family : costs.entrySet()) {
-      sum += pace.isPaused(family.getKey()) ? 0 : family.getValue();
-    }
-    return sum;
-  }
-
-  private static double sum(Map<Family, Double> families) {
-    return families.values().stream().mapToDouble(Double::doubleValue).sum();
+    return Math.min(fixed, MOST_FIXED * allowed()) + costs.at(pace);
   }
 }

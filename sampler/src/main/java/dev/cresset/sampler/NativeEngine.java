@@ -36,6 +36,7 @@ public final class NativeEngine implements ProfilingEngine {
   private final CpuClock clock;
   private NativeSessions sessions;
   private NativeCosts costs;
+  private LockHooks lockHooks;
   private RecordedWindow window;
   private EngineCost cost = EngineCost.NONE;
   private String libraryNote = "";
@@ -83,6 +84,7 @@ public final class NativeEngine implements ProfilingEngine {
     costs = new NativeCosts(SignalCosts.measure(profiler));
     sessions = new NativeSessions(profiler, config, families);
     sessions.openWhatCanRun();
+    lockHooks = families().contains(Family.LOCK) ? new LockHooks() : null;
     window = newWindow();
     try {
       // The first chunk tells how CPU time is measured here.
@@ -111,6 +113,9 @@ public final class NativeEngine implements ProfilingEngine {
               delay.stretch(),
               session.takeThreadNanos(),
               sessions.takeUnsampledNanos());
+      if (lockHooks != null) {
+        cost = cost.plusStanding(Family.LOCK, lockHooks.takeNanos());
+      }
       List<Profile> profiles = window.finish(comments);
       window = newWindow();
       return profiles;

@@ -60,7 +60,8 @@ final class OverheadMeter {
         applicationNanos,
         steered - bySamples,
         engine.unsampledNanos(),
-        shared(profiles, bySamples / Math.max(1.0, frames)));
+        shared(profiles, bySamples / Math.max(1.0, frames)),
+        engine.standing());
   }
 
   private boolean isStartingUp() {
@@ -91,8 +92,10 @@ final class OverheadMeter {
   private Map<Family, Double> shared(List<Profile> profiles, double nanosPerFrame) {
     Map<Family, Double> costs = new EnumMap<>(Family.class);
     for (Profile profile : profiles) {
-      long inside = engine.nanos().getOrDefault(profile.family(), 0L);
-      costs.merge(profile.family(), inside + nanosPerFrame * frames(profile), Double::sum);
+      Family family = profile.family();
+      long inside =
+          engine.nanos().getOrDefault(family, 0L) - engine.standing().getOrDefault(family, 0L);
+      costs.merge(family, inside + nanosPerFrame * frames(profile), Double::sum);
     }
     return costs;
   }

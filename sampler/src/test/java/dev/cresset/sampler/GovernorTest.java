@@ -48,7 +48,7 @@ class GovernorTest {
     Governor heir = new Governor(BUDGET, Pace.CONFIGURED.paused(Family.LOCK));
 
     for (int i = 0; i < 20; i++) {
-      heir.observe(new WindowCost(WINDOW, WINDOW, 0, 0, Map.of(Family.CPU, 1e6)));
+      heir.observe(new WindowCost(WINDOW, WINDOW, 0, 0, Map.of(Family.CPU, 1e6), Map.of()));
     }
 
     assertThat(heir.pace().factor(Family.LOCK)).isEqualTo(Governor.SLOWEST);
@@ -58,7 +58,7 @@ class GovernorTest {
   void theFirstSecondsOfAProcessAreTooLittleToJudgeBy() {
     Map<Family, Double> dear = Map.of(Family.CPU, 1e9);
     for (int i = 0; i < 4; i++) {
-      governor.observe(new WindowCost(WINDOW / 10, WINDOW / 10, 0, 0, dear));
+      governor.observe(new WindowCost(WINDOW / 10, WINDOW / 10, 0, 0, dear, Map.of()));
     }
     assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
   }
@@ -67,7 +67,8 @@ class GovernorTest {
   void afterAChangeWhichLeavesMuchUnsampledTheNextOneWaitsLonger() {
     Program program = new Program(1).cost(Family.CPU, 0.02);
     run(program, 1);
-    governor.observe(new WindowCost(WINDOW, WINDOW, 0, 500_000_000, Map.of(Family.CPU, 0.0)));
+    governor.observe(
+        new WindowCost(WINDOW, WINDOW, 0, 500_000_000, Map.of(Family.CPU, 0.0), Map.of()));
     program.cost(Family.CPU, 0.001);
 
     // 0.5 s are 0.005 % of 10,000 s.
@@ -81,7 +82,8 @@ class GovernorTest {
   void whatExceedsTheBudgetByALittleWaitsUntilAMomentMayBeLeftUnsampled() {
     Program program = new Program(1).cost(Family.CPU, 0.02);
     run(program, 1);
-    governor.observe(new WindowCost(WINDOW, WINDOW, 0, 500_000_000, Map.of(Family.CPU, 0.0)));
+    governor.observe(
+        new WindowCost(WINDOW, WINDOW, 0, 500_000_000, Map.of(Family.CPU, 0.0), Map.of()));
 
     program.cost(Family.CPU, 0.04 * 1.05);
     run(program, 100);
@@ -130,6 +132,40 @@ class GovernorTest {
     run(program, 20);
 
     assertThat(governor.pace().isPaused(optional)).isTrue();
+    assertThat(governor.pace().isPaused(Family.LOCK)).isFalse();
+    assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
+  }
+
+  @Test
+  void whatIsDearAtAnyPaceIsPausedAtOnceAndTheOthersAreLeftAlone() {
+    Program program =
+        new Program(1).cost(Family.CPU, 0.003).cost(Family.LOCK, 0.001).standing(Family.LOCK, 0.02);
+
+    run(program, 1);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED.paused(Family.LOCK));
+  }
+
+  @Test
+  void andComesBackWhenItIsNotDearAnyMoreButIsNotTriedBefore() {
+    Program program =
+        new Program(1).cost(Family.CPU, 0.003).cost(Family.LOCK, 0.001).standing(Family.LOCK, 0.02);
+    run(program, 3000);
+    assertThat(changes).isEqualTo(1);
+
+    program.standing(Family.LOCK, 0.001);
+    run(program, 100);
+
+    assertThat(governor.pace()).isEqualTo(Pace.CONFIGURED);
+  }
+
+  @Test
+  void whatStandingReadyTakesALittleOfIsPartOfTheBudget() {
+    Program program =
+        new Program(1).cost(Family.CPU, 0.05).cost(Family.LOCK, 0.001).standing(Family.LOCK, 0.004);
+
+    run(program, 100);
+
     assertThat(governor.pace().isPaused(Family.LOCK)).isFalse();
     assertThat(program.ratio(governor.pace())).isLessThan(BUDGET);
   }
@@ -274,6 +310,7 @@ class GovernorTest {
   /** Costs in seconds of CPU time per second at the configured pace. */
   private static final class Program {
     private final Map<Family, Double> costs = new EnumMap<>(Family.class);
+    private final Map<Family, Double> standing = new EnumMap<>(Family.class);
     private double load;
     private double busy = 1;
     private double fixed;
@@ -287,6 +324,12 @@ class GovernorTest {
 
     Program cost(Family family, double cost) {
       costs.put(family, cost);
+      return this;
+    }
+
+    /** However seldom it is sampled. */
+    Program standing(Family family, double cost) {
+      standing.put(family, cost);
       return this;
     }
 
@@ -304,17 +347,23 @@ class GovernorTest {
           nanos.put(family, WINDOW * busy * cost * error / pace.factor(family));
         }
       });
+      Map<Family, Long> ready = new EnumMap<>(Family.class);
+      standing.forEach((family, cost) -> ready.put(family, (long) (WINDOW * cost * error)));
       long unsampled = changed ? gapNanos : 0;
       unsampledNanos += unsampled;
       changed = false;
       return new WindowCost(
-          WINDOW, (long) (WINDOW * load), (long) (WINDOW * fixed), unsampled, nanos);
+          WINDOW, (long) (WINDOW * load), (long) (WINDOW * fixed), unsampled, nanos, ready);
     }
 
     double ratio(Pace pace) {
       double sum = fixed;
       for (Family family : costs.keySet()) {
-        sum += pace.isPaused(family) ? 0 : busy * costs.get(family) / pace.factor(family);
+        sum +=
+            pace.isPaused(family)
+                ? 0
+                : busy * costs.get(family) / pace.factor(family)
+                    + standing.getOrDefault(family, 0.0);
       }
       return sum / load;
     }

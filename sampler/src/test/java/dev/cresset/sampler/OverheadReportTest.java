@@ -33,7 +33,7 @@ class OverheadReportTest {
 
   /** A second in which the process used so much CPU time, and the agent none. */
   private static WindowCost window(long millis) {
-    return new WindowCost(SECOND, TimeUnit.MILLISECONDS.toNanos(millis), 0, 0, Map.of());
+    return new WindowCost(SECOND, TimeUnit.MILLISECONDS.toNanos(millis), 0, 0, Map.of(), Map.of());
   }
 
   private static OverheadReport report(long millis, OverheadReport.Budget budget) {

@@ -8,10 +8,8 @@ import dev.cresset.sampler.Pace;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -70,13 +68,7 @@ public final class ExceptionEngine extends DelegatingEngine {
   @Override
   public EngineCost cost() {
     EngineCost cost = engine.cost();
-    if (tracking == null) {
-      return cost;
-    }
-    Map<Family, Long> nanos = new EnumMap<>(Family.class);
-    nanos.putAll(cost.nanos());
-    nanos.put(Family.EXCEPTIONS, tracking.takeNanos());
-    return new EngineCost(nanos, cost.unsampledNanos());
+    return tracking == null ? cost : cost.plus(Family.EXCEPTIONS, tracking.takeNanos());
   }
 
   /** The other engine is left alone where only exceptions change: it may pause for a moment. */
