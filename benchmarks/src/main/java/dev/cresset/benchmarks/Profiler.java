@@ -46,8 +46,8 @@ enum Profiler {
     }
 
     private void kinds(AttachedJvm jvm, ProfilerBench bench, String state) throws Exception {
-      // Or classes would not be rewritten for live heap before it is paused again.
-      String options = "cpu=S,wall=S,alloc=S,live=S,lock=S,live.delay=0s".replace("S", state);
+      // Whatever rewrites classes has the compilers begin anew, each time that it is paused.
+      String options = "cpu=S,wall=S,alloc=S,lock=S,live=off,requests=off".replace("S", state);
       jvm.cresset(bench.cresset(), "reconfigure", options, "cpu is ");
     }
   },

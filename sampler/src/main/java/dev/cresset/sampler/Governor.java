@@ -48,7 +48,7 @@ final class Governor {
   /** What cannot be steered takes no more of the budget from what can. */
   private static final double MOST_FIXED = 0.7;
 
-  /** What takes more of it at any pace would leave too little to all that is sampled. */
+  /** What takes more of what is aimed at, at any pace, leaves too little to all that is sampled. */
   private static final double MOST_STANDING = 0.5;
 
   /** What costs less than this share of the budget is not worth slowing down. */
@@ -152,8 +152,8 @@ final class Governor {
       patience = Math.min(MOST_PATIENCE_NANOS, 2 * patience);
     }
     wentUp = false;
-    pauseWhatIsDearAtAnyPace();
     double target = share * allowed();
+    pauseWhatIsDearAtAnyPace(target);
     while (cost() > target) {
       Family dearest = dearest();
       if (dearest == null) {
@@ -168,9 +168,9 @@ final class Governor {
     }
   }
 
-  private void pauseWhatIsDearAtAnyPace() {
+  private void pauseWhatIsDearAtAnyPace(double target) {
     for (Family family : PAUSED_FIRST) {
-      if (costs.standing(family) > MOST_STANDING * allowed()) {
+      if (costs.standing(family) > MOST_STANDING * target) {
         pace = pace.paused(family);
       }
     }

@@ -162,7 +162,7 @@ class GovernorTest {
   @Test
   void whatStandingReadyTakesALittleOfIsPartOfTheBudget() {
     Program program =
-        new Program(1).cost(Family.CPU, 0.05).cost(Family.LOCK, 0.001).standing(Family.LOCK, 0.004);
+        new Program(1).cost(Family.CPU, 0.05).cost(Family.LOCK, 0.001).standing(Family.LOCK, 0.003);
 
     run(program, 100);
 
