@@ -3,14 +3,16 @@ package dev.cresset.sampler;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What it takes to be told of every wait for a lock, of which few are sampled: async-profiler is
  * called whenever a thread enters a monitor that another one has, and whenever one parks. Waits in
- * {@link Object#wait} and {@link Thread#sleep} are counted too, as nobody tells them apart. One
- * thread.
+ * {@link Object#wait} are counted too, as nobody tells them apart. One thread.
  */
 final class LockHooks {
   /**
@@ -19,33 +21,41 @@ final class LockHooks {
    */
   static final long NANOS_EACH = 1_100;
 
-  private Map<Long, Long> before = waits();
+  /** By a thread's number, since it began. */
+  private Map<Long, Long> before = new HashMap<>();
+
+  LockHooks() {
+    takeNanos();
+  }
 
   /** For the waits since the last call or the beginning; of threads that are still there. */
   long takeNanos() {
-    Map<Long, Long> now = waits();
+    Map<Long, Long> now = new HashMap<>();
     long count = 0;
-    for (Map.Entry<Long, Long> thread : now.entrySet()) {
-      count += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+    for (ThreadInfo thread : threads()) {
+      if (thread != null) {
+        long waits = thread.getWaitedCount() + thread.getBlockedCount();
+        now.put(thread.getThreadId(), waits);
+        count += sleeps(thread) ? 0 : waits - before.getOrDefault(thread.getThreadId(), 0L);
+      }
     }
     before = now;
     return count * NANOS_EACH;
   }
 
-  /** Ever since each thread began, by its number; empty where nobody may know. */
-  private static Map<Long, Long> waits() {
-    Map<Long, Long> waits = new HashMap<>();
+  /** The JVM counts that among the waits, too. Who sleeps now is taken to have done so before. */
+  private static boolean sleeps(ThreadInfo thread) {
+    return thread.getThreadState() == Thread.State.TIMED_WAITING && thread.getLockInfo() == null;
+  }
+
+  /** Without their stacks, for which the JVM would have to stop them. Null for one that ended. */
+  private static List<ThreadInfo> threads() {
     try {
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      // Without their stacks, for which the JVM would have to stop them.
-      for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-        if (thread != null) {
-          waits.put(thread.getThreadId(), thread.getWaitedCount() + thread.getBlockedCount());
-        }
-      }
+      return Arrays.asList(threads.getThreadInfo(threads.getAllThreadIds()));
     } catch (LinkageError | RuntimeException e) {
       // A runtime image without java.management, or a security manager.
+      return Collections.emptyList();
     }
-    return waits;
   }
 }
