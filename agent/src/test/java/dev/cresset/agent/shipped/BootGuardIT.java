@@ -1,7 +1,6 @@
 package dev.cresset.agent.shipped;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.cresset.agent.shipped.Fork.Result;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +28,6 @@ class BootGuardIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void afterTwoCrashesTheNextStartStepsDownAndSaysHowToGoBackUp() throws Exception {
     end("SEGV");
     end("SEGV");
@@ -48,7 +45,6 @@ class BootGuardIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void aDayLaterItIsTriedAgainAndOneCrashIsEnough() throws Exception {
     end("SEGV");
     end("SEGV");
@@ -61,7 +57,6 @@ class BootGuardIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @ValueSource(strings = {"TERM", "INT", "HUP", "KILL"})
   void aSignalToEndIsNoCrash(String signal) throws Exception {
     for (int i = 0; i < 3; i++) {
@@ -73,7 +68,6 @@ class BootGuardIT {
   }
 
   @Test
-  @Execution(CONCURRENT)
   void aProgramThatEndsByItselfIsNoCrash() throws Exception {
     for (String code : List.of("0", "7", "exception")) {
       fork("shop", "").run("-cp", ".", "Exits", code);

@@ -1,7 +1,6 @@
 package dev.cresset.agent.shipped;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,7 +56,6 @@ class EntryPointsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource("programs")
   void requestsAreCountedByRouteAndNeverByPath(Jdk jdk, String program, List<String> expected)
       throws Exception {
@@ -75,7 +72,6 @@ class EntryPointsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void aTaskCarriesItsRequestAndTheNextTaskOfItsThreadDoesNot(Jdk jdk) throws Exception {
     serve(jdk, OPTIONS, "ServesJdk");
@@ -93,7 +89,6 @@ class EntryPointsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void withoutRequestsNothingIsInstrumented(Jdk jdk) throws Exception {
     serve(jdk, OPTIONS + ",requests=off", "ServesJdk");

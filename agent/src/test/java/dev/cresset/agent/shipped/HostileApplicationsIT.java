@@ -1,7 +1,6 @@
 package dev.cresset.agent.shipped;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.cresset.agent.shipped.Fork.Result;
 import dev.cresset.agent.shipped.Fork.Running;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +29,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void itsOwnOutputStreamsAreItsOwn(Jdk jdk) throws Exception {
     Result result = outlive(fork(jdk, "export=file:out"), "out", "stdout");
@@ -40,7 +37,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void noFileDescriptorIsLeft(Jdk jdk) throws Exception {
     Fork fork = fork(jdk, "export=file:out").prefix("sh", "-c", "ulimit -n 300; exec \"$@\"", "sh");
@@ -52,7 +48,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void theDiskIsFull(Jdk jdk) throws Exception {
     Path small = directory.resolve("small");
@@ -73,7 +68,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource(JDKS)
   void thereIsNoMemory(Jdk jdk) throws Exception {
     Result result = outlive(fork(jdk, "export=file:out").jvm("-Xmx48m"), "out", "memory");
@@ -86,7 +80,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource("withSecurityManager")
   void aSecurityManagerForbidsWhatIsNotGranted(Jdk jdk) throws Exception {
     Fork fork = fork(jdk, "export=file:out").jvm("-Djava.security.manager");
@@ -102,7 +95,6 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @Execution(CONCURRENT)
   @MethodSource("withSecurityManager")
   void aSecurityManagerThatGrantsTheAgentEverythingLetsItProfile(Jdk jdk) throws Exception {
     Path policy =
