@@ -31,7 +31,10 @@ final class MeasuredProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
-    return new MeasuredProcess(builder.start(), log);
+    Process process = builder.start();
+    // Also of a benchmark that is interrupted, nothing is left running.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new MeasuredProcess(process, log);
   }
 
   /** Writes a line to its stdin. */
