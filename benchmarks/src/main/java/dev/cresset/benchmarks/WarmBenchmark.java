@@ -76,7 +76,7 @@ final class WarmBenchmark implements Benchmark {
     Duration time = Duration.ofSeconds(workbench.seconds(SECONDS));
     List<Step> measured = new ArrayList<>();
     steps.computeIfAbsent(program, p -> new EnumMap<>(Profiler.class)).put(profiler, measured);
-    SideBySide.each(jvms, jvm -> jvm.work(WARM_UP));
+    SideBySide.each(jvms, Alternation::warmUp);
     for (int i = workbench.rounds(PAIRS); i > 0; i--) {
       Step step = new Step(SideBySide.each(jvms, jvm -> jvm.pair(time)));
       measured.add(step);
@@ -128,6 +128,13 @@ final class WarmBenchmark implements Benchmark {
       this.withFirst = withFirst;
     }
 
+    /** Paused afterwards: when it goes on, it is as it is from then on, not as it was started. */
+    Cost warmUp() throws Exception {
+      Cost cost = running.work(WARM_UP);
+      toggle();
+      return cost;
+    }
+
     /** The other way round than the time before. */
     SideBySide.Pair pair(Duration time) throws Exception {
       Cost first = work(withFirst, time);
@@ -142,10 +149,6 @@ final class WarmBenchmark implements Benchmark {
         toggle();
       }
       running.work(profiler.settles());
-      return work(time);
-    }
-
-    Cost work(Duration time) throws Exception {
       return running.work(time);
     }
 
