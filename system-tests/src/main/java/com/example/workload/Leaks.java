@@ -10,14 +10,14 @@ import java.util.List;
 
 /**
  * Leaks a megabyte a second, beside ten times as much garbage and a cache of a megabyte that gives
- * up an entry for each that it takes. The whole heap is collected every two seconds. Ends when the
- * file that is its argument appears, and tells what it leaked in the half minute before.
+ * up an entry for each that it takes. What a busy machine kept it from is made up for at the next
+ * turn, so that the rate is the one it tells. The whole heap is collected every two seconds. Ends
+ * when the file that is its argument appears.
  */
 public final class Leaks {
-  private static final int TICKS_PER_SECOND = 50;
-  private static final int TICKS_PER_COLLECTION = 2 * TICKS_PER_SECOND;
-
-  private static final long LATELY_NANOS = 30_000_000_000L;
+  private static final int BYTES = 1024;
+  private static final int PER_SECOND = 1000;
+  private static final int PER_COLLECTION = 2 * PER_SECOND;
 
   private final List<Object> leaked = new ArrayList<>();
   private final Deque<Object> cache = new ArrayDeque<>();
@@ -26,52 +26,44 @@ public final class Leaks {
   private Leaks() {}
 
   public static void main(String[] arguments) throws Exception {
+    System.out.println("truth leaked.hourly=" + 3600L * PER_SECOND * BYTES);
     new Leaks().run(Paths.get(arguments[0]));
   }
 
   private void run(Path end) throws InterruptedException {
-    Deque<long[]> lately = new ArrayDeque<>();
-    for (int tick = 0; !Files.exists(end); tick++) {
-      for (int i = 0; i < 20; i++) {
-        leak();
-        remember();
-        for (int j = 0; j < 10; j++) {
-          waste();
-        }
+    long start = System.nanoTime();
+    while (!Files.exists(end)) {
+      long due = (System.nanoTime() - start) * PER_SECOND / 1_000_000_000;
+      while (leaked.size() < due) {
+        turn();
       }
-      if (tick % TICKS_PER_COLLECTION == 0) {
-        System.gc();
-      }
-      note(lately);
-      Thread.sleep(1000 / TICKS_PER_SECOND);
+      Thread.sleep(20);
     }
-    long[] then = lately.getFirst();
-    long[] now = lately.getLast();
-    double hours = (now[0] - then[0]) / 3600e9;
-    System.out.println("truth leaked.hourly=" + (long) (1024 * (now[1] - then[1]) / hours));
   }
 
-  /** How much is leaked by now; a busy machine leaks less at times. */
-  private void note(Deque<long[]> lately) {
-    long now = System.nanoTime();
-    lately.add(new long[] {now, leaked.size()});
-    while (now - lately.getFirst()[0] > LATELY_NANOS) {
-      lately.removeFirst();
+  private void turn() {
+    if (leaked.size() % PER_COLLECTION == 0) {
+      System.gc();
+    }
+    leak();
+    remember();
+    for (int i = 0; i < 10; i++) {
+      waste();
     }
   }
 
   private void leak() {
-    leaked.add(new byte[1008]);
+    leaked.add(new byte[BYTES - 16]);
   }
 
   private void remember() {
-    cache.add(new byte[1008]);
+    cache.add(new byte[BYTES - 16]);
     if (cache.size() > 1000) {
       cache.remove();
     }
   }
 
   private void waste() {
-    garbage = new byte[1008];
+    garbage = new byte[BYTES - 16];
   }
 }
