@@ -74,11 +74,18 @@ final class Collector implements AutoCloseable {
 
   /** Answers on the latest stream. */
   void answer(PushResponse answer) {
-    streams.getLast().onNext(answer);
+    StreamObserver<PushResponse> latest = streams.getLast();
+    synchronized (latest) {
+      latest.onNext(answer);
+    }
   }
 
   void breakStreams(Status status) {
-    streams.forEach(stream -> stream.onError(status.asRuntimeException()));
+    for (StreamObserver<PushResponse> stream : streams) {
+      synchronized (stream) {
+        stream.onError(status.asRuntimeException());
+      }
+    }
   }
 
   int port() {
@@ -147,7 +154,10 @@ final class Collector implements AutoCloseable {
         @Override
         public void onNext(PushRequest push) {
           received.add(push);
-          behaviour.accept(push, answers);
+          // A test may answer on the same stream, which takes one answer at a time.
+          synchronized (answers) {
+            behaviour.accept(push, answers);
+          }
         }
 
         @Override
@@ -155,7 +165,9 @@ final class Collector implements AutoCloseable {
 
         @Override
         public void onCompleted() {
-          answers.onCompleted();
+          synchronized (answers) {
+            answers.onCompleted();
+          }
         }
       };
     }
