@@ -1,11 +1,12 @@
 package dev.cresset.agent.requests;
 
-/** The JDK's own HTTP server; the endpoint is the path of the context. */
-final class JdkHttpServerEntry implements EntryPoint {
-  private final PublicMethod method = new PublicMethod("getRequestMethod");
-  private final PublicMethod context = new PublicMethod("getHttpContext");
-  private final PublicMethod path = new PublicMethod("getPath");
+import com.sun.net.httpserver.HttpExchange;
 
+/**
+ * The JDK's own HTTP server; the endpoint is the path of the context. A runtime image without it
+ * has no class to weave, and nobody asks.
+ */
+final class JdkHttpServerEntry implements EntryPoint {
   @Override
   public String[] classes() {
     return new String[] {"com/sun/net/httpserver/Filter$Chain"};
@@ -17,8 +18,8 @@ final class JdkHttpServerEntry implements EntryPoint {
   }
 
   @Override
-  public int endpoint(Object self, Object exchange, Endpoints endpoints)
-      throws ReflectiveOperationException {
-    return endpoints.number((String) method.of(exchange), (String) path.of(context.of(exchange)));
+  public int endpoint(Object self, Object argument, Endpoints endpoints) {
+    HttpExchange exchange = (HttpExchange) argument;
+    return endpoints.number(exchange.getRequestMethod(), exchange.getHttpContext().getPath());
   }
 }

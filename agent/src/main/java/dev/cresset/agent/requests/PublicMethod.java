@@ -82,10 +82,20 @@ final class PublicMethod {
       Method method = type.getDeclaredMethod(name, parameters);
       boolean callable =
           Modifier.isPublic(type.getModifiers()) && Modifier.isPublic(method.getModifiers());
-      return callable ? method : null;
+      return callable ? unchecked(method) : null;
     } catch (NoSuchMethodException | RuntimeException | LinkageError e) {
       return null;
     }
+  }
+
+  /** Spared the search for its caller at each call, where that is allowed. */
+  private static Method unchecked(Method method) {
+    try {
+      method.setAccessible(true);
+    } catch (RuntimeException e) {
+      // It is public: it can be called all the same.
+    }
+    return method;
   }
 
   /**

@@ -147,8 +147,8 @@ final class RequestRegistry extends RequestHooks {
   /** Whoever instruments the same method may have ended its own part by the time the outer ends. */
   @Override
   protected void innerEnded(RequestContext request) {
-    boolean mayBeSlow = request.trace() == null && request.done() == 0 && !traces.areAbsent();
-    if (mayBeSlow && isSlow(request, System.nanoTime())) {
+    boolean mayBeSlow = request.trace() == null && request.done() == 0;
+    if (mayBeSlow && isSlow(request, System.nanoTime()) && !traces.areAbsent()) {
       request.trace(traces.current());
     }
   }
