@@ -16,8 +16,13 @@ import java.util.stream.Collectors;
  * are what they were. What it knows is guarded by its own lock: any thread may tell and ask.
  */
 final class SiteFollower {
+  /** While something is followed: what is sampled waits in a queue that has an end. */
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long REVIEW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LEAST_REVIEW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** About as often as a window tells something new. */
+  private static final long MOST_REVIEW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LiveConfig config;
   private final LiveClasses classes;
@@ -26,6 +31,7 @@ final class SiteFollower {
   private final SiteBook book;
   private final StepPace pace;
   private final SessionSurvivors survivors;
+  private final long reviewNanos;
   private final Thread thread = new Thread(this::run, "cresset-live");
   private long reviewedNanoTime = System.nanoTime();
   private List<SessionSurvivors.Survivor> noted = Collections.emptyList();
@@ -48,6 +54,8 @@ final class SiteFollower {
     this.book = new SiteBook(classes::mayBeOwner, config.maxClasses());
     this.pace = new StepPace(config.pace(), StepPace::compilerNanos);
     this.survivors = survivors;
+    this.reviewNanos =
+        Math.max(LEAST_REVIEW_NANOS, Math.min(config.pace().toNanos() / 3, MOST_REVIEW_NANOS));
     this.sessionWindows = survivors.windows();
     thread.setDaemon(true);
   }
@@ -74,7 +82,7 @@ final class SiteFollower {
 
   private void run() {
     while (!closed) {
-      LockSupport.parkNanos(POLL_NANOS);
+      LockSupport.parkNanos(objects.followed().owners().isEmpty() ? reviewNanos : POLL_NANOS);
       try {
         if (observed && System.nanoTime() - followNanoTime >= 0) {
           work();
@@ -92,7 +100,7 @@ final class SiteFollower {
     synchronized (this) {
       objects.drain();
       instrumentation.govern(now);
-      if (now - reviewedNanoTime >= REVIEW_NANOS) {
+      if (now - reviewedNanoTime >= reviewNanos) {
         reviewedNanoTime = now;
         next = review(now);
       }
