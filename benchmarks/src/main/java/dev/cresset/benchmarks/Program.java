@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A program whose cost is compared with and without a profiler. */
+/**
+ * A program whose cost is compared with and without a profiler. Its heap has one size from start to
+ * end: else what the classes of a profiler take would have the collector shrink it, or not.
+ */
 enum Program {
   /** CPU and garbage on one thread: a unit is the compilation of 60 classes. */
   COMPILE {
@@ -40,7 +43,7 @@ enum Program {
 
   private static RunningProgram workload(String name, Workbench workbench, Profiler.Launch launch)
       throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+    List<String> options = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
     options.addAll(launch.options());
     return workbench.startMeasured(name, options, launch.environment());
   }

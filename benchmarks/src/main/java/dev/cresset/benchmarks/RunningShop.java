@@ -27,7 +27,7 @@ final class RunningShop implements RunningProgram {
 
   static RunningShop start(Workbench workbench, Profiler.Launch launch)
       throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+    List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx256m"));
     options.addAll(launch.options());
     MeasuredProcess shop = workbench.startJar("shop-1.0.jar", options, launch.environment(), "0");
     return new RunningShop(workbench, shop, shop.await(URL).group(1));
