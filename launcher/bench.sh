@@ -22,6 +22,11 @@ bench() {
         options+=("-Dcresset.bench.profilers=$2")
         shift
         ;;
+      --jvm)
+        [[ ${2-} == -* ]] || fail "--jvm needs options of the JVM such as -XX:TieredStopAtLevel=1, but got '${2-}'"
+        options+=("-Dcresset.bench.jvm=$2")
+        shift
+        ;;
       *) names+=("$1") ;;
     esac
     shift

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * A program whose cost is compared with and without a profiler. Its heap has one size from start to
- * end: else what the classes of a profiler take would have the collector shrink it, or not.
- */
+/** A program whose cost is compared with and without a profiler. */
 enum Program {
   /** CPU and garbage on one thread: a unit is the compilation of 60 classes. */
   COMPILE {
@@ -43,8 +40,19 @@ enum Program {
 
   private static RunningProgram workload(String name, Workbench workbench, Profiler.Launch launch)
       throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+    return workbench.startMeasured(name, options(workbench, launch, "512m"), launch.environment());
+  }
+
+  /**
+   * A measured JVM's.
+   *
+   * @param heap its size from start to end: else what the classes of a profiler take would have the
+   *     collector shrink it, or not
+   */
+  static List<String> options(Workbench workbench, Profiler.Launch launch, String heap) {
+    List<String> options = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap));
+    options.addAll(workbench.jvmOptions());
     options.addAll(launch.options());
-    return workbench.startMeasured(name, options, launch.environment());
+    return options;
   }
 }

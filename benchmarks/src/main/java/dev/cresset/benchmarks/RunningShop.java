@@ -2,7 +2,6 @@ package dev.cresset.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -27,8 +26,7 @@ final class RunningShop implements RunningProgram {
 
   static RunningShop start(Workbench workbench, Profiler.Launch launch)
       throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of("-Xms256m", "-Xmx256m"));
-    options.addAll(launch.options());
+    List<String> options = Program.options(workbench, launch, "256m");
     MeasuredProcess shop = workbench.startJar("shop-1.0.jar", options, launch.environment(), "0");
     return new RunningShop(workbench, shop, shop.await(URL).group(1));
   }

@@ -95,6 +95,12 @@ final class Workbench implements AutoCloseable {
     return Integer.getInteger("cresset.bench.seconds", otherwise);
   }
 
+  /** Options that programs measured with and without a profiler are to have besides. */
+  List<String> jvmOptions() {
+    String options = System.getProperty("cresset.bench.jvm", "");
+    return options.isEmpty() ? List.of() : List.of(options.split(" "));
+  }
+
   /** Starts the server as a user would; it may not be ready yet. */
   MeasuredProcess startServer(Path data, int httpPort, int grpcPort) throws IOException {
     List<String> command = new ArrayList<>(List.of(root.resolve("cresset").toString(), "server"));
