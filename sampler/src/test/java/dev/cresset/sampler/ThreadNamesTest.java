@@ -23,6 +23,10 @@ class ThreadNamesTest {
     "Camel (camel-1) thread #12 - timer, Camel (camel-1) thread # - timer",
     "HikariPool-1 housekeeper, HikariPool-1 housekeeper",
     "[tid=4711], [tid=#]",
+    "worker 12345 of 3 tenants, worker # of 3 tenants",
+    "(7) of a(8)b, (#) of a(#)b",
+    "7, #",
+    "#, #",
     "cresset-sampler, cresset-sampler",
   })
   void threadsOfAPoolShareALabel(String name, String folded) {
