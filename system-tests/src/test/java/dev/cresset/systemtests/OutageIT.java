@@ -38,7 +38,8 @@ class OutageIT {
   @Test
   void nothingIsLostOfAnApplicationThatStartedBeforeTheServer() throws Exception {
     server.stop();
-    try (Application application = application("early", "period=1s")) {
+    // At a rate that had to slow down, some seconds of waiting would be a few samples.
+    try (Application application = application("early", "period=1s,overhead.budget=off")) {
       eventually(() ->
           assertThat(application.err())
               .anyMatch(line -> line.contains("WARN No profiles get to the collector")));
