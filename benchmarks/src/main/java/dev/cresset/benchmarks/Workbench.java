@@ -97,8 +97,8 @@ final class Workbench implements AutoCloseable {
 
   /** Options that programs measured with and without a profiler are to have besides. */
   List<String> jvmOptions() {
-    String options = System.getProperty("cresset.bench.jvm", "");
-    return options.isEmpty() ? List.of() : List.of(options.split(" "));
+    String options = System.getProperty("cresset.bench.jvm", "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
   }
 
   /** Starts the server as a user would; it may not be ready yet. */

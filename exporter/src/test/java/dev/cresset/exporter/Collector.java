@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.KeyManagerFactory;
@@ -74,17 +75,18 @@ final class Collector implements AutoCloseable {
 
   /** Answers on the latest stream. */
   void answer(PushResponse answer) {
-    StreamObserver<PushResponse> latest = streams.getLast();
-    synchronized (latest) {
-      latest.onNext(answer);
-    }
+    alone(streams.getLast(), latest -> latest.onNext(answer));
   }
 
   void breakStreams(Status status) {
-    for (StreamObserver<PushResponse> stream : streams) {
-      synchronized (stream) {
-        stream.onError(status.asRuntimeException());
-      }
+    streams.forEach(stream -> alone(stream, s -> s.onError(status.asRuntimeException())));
+  }
+
+  /** A test may answer on the stream on which a push is being answered: it takes one at a time. */
+  private static void alone(
+      StreamObserver<PushResponse> stream, Consumer<StreamObserver<PushResponse>> action) {
+    synchronized (stream) {
+      action.accept(stream);
     }
   }
 
@@ -154,10 +156,7 @@ final class Collector implements AutoCloseable {
         @Override
         public void onNext(PushRequest push) {
           received.add(push);
-          // A test may answer on the same stream, which takes one answer at a time.
-          synchronized (answers) {
-            behaviour.accept(push, answers);
-          }
+          alone(answers, stream -> behaviour.accept(push, stream));
         }
 
         @Override
@@ -165,9 +164,7 @@ final class Collector implements AutoCloseable {
 
         @Override
         public void onCompleted() {
-          synchronized (answers) {
-            answers.onCompleted();
-          }
+          alone(answers, StreamObserver::onCompleted);
         }
       };
     }
