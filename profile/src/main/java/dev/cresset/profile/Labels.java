@@ -29,6 +29,9 @@ public final class Labels {
   private final SortedMap<String, String> values;
   private final int hash;
 
+  /** What was asked for last: most samples that follow each other differ in nothing. */
+  private Addition last;
+
   private Labels(SortedMap<String, String> values) {
     this.values = Collections.unmodifiableSortedMap(values);
     this.hash = values.hashCode();
@@ -47,9 +50,16 @@ public final class Labels {
 
   /** These labels and one more; a label of the same name is replaced. */
   public Labels with(String name, String value) {
+    // Another thread may see an older one, or none.
+    Addition known = last;
+    if (known != null && known.name.equals(name) && known.value.equals(value)) {
+      return known.labels;
+    }
     SortedMap<String, String> more = new TreeMap<>(values);
     more.put(name, value);
-    return new Labels(more);
+    Labels labels = new Labels(more);
+    last = new Addition(name, value, labels);
+    return labels;
   }
 
   /** The labels by name; unmodifiable. */
@@ -73,5 +83,18 @@ public final class Labels {
   @Override
   public String toString() {
     return values.toString();
+  }
+
+  /** These labels with one more. */
+  private static final class Addition {
+    final String name;
+    final String value;
+    final Labels labels;
+
+    Addition(String name, String value, Labels labels) {
+      this.name = name;
+      this.value = value;
+      this.labels = labels;
+    }
   }
 }

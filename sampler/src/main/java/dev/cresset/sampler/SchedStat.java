@@ -1,12 +1,17 @@
 package dev.cresset.sampler;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What Linux keeps account of for a thread, ever since it began. */
 final class SchedStat {
+  /** Three numbers of at most 20 digits; the kernel hands them over at once. */
+  private static final int MOST_BYTES = 64;
+
   /** For how long it was on a CPU, in nanoseconds. */
   final long ran;
 
@@ -27,9 +32,11 @@ final class SchedStat {
    * @throws IOException if it has ended, the kernel does not count, or this is no Linux
    */
   static SchedStat of(Path thread) throws IOException {
-    byte[] text = Files.readAllBytes(thread.resolve("schedstat"));
-    try {
-      return new SchedStat(new String(text, StandardCharsets.UTF_8).trim().split(" "));
+    // Not by readAllBytes, which makes 8 KB of garbage of a file that claims to be empty.
+    byte[] text = new byte[MOST_BYTES];
+    try (InputStream file = Files.newInputStream(thread.resolve("schedstat"))) {
+      int length = file.read(text);
+      return new SchedStat(new String(text, 0, length, US_ASCII).trim().split(" "));
     } catch (RuntimeException e) {
       throw new IOException(e);
     }

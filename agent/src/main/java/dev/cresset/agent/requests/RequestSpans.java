@@ -68,7 +68,8 @@ final class RequestSpans implements SampleContexts {
 
     @Override
     public Labels with(Labels base, long threadId, long nanoTime) {
-      OfThread thread = threads.get(threadId);
+      // Mostly there is none, and then a number would be boxed for nothing.
+      OfThread thread = threads.isEmpty() ? null : threads.get(threadId);
       Span span = thread == null ? null : thread.at(nanoTime);
       return span == null ? base : span.with(base, nanoTime);
     }
