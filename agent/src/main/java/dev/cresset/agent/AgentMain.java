@@ -12,13 +12,20 @@ import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Resource;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The isolated side's entry: reads the configuration, and profiles until it is told to stop. */
 public final class AgentMain implements AgentRuntime {
+  /**
+   * What is profiled by itself; {@code live} needs one of them, and {@code requests} joins them.
+   */
+  private static final List<Option<Boolean>> KINDS =
+      Arrays.asList(
+          Option.CPU, Option.WALL, Option.ALLOC, Option.LOCK, Option.NATIVEMEM, Option.EXCEPTIONS);
+
   private final ConfigReader reader = new ConfigReader(System.getenv(), System.getProperties());
   private final StartReport report = new StartReport();
   private volatile Life life;
@@ -39,7 +46,7 @@ public final class AgentMain implements AgentRuntime {
       if (!config.get(Option.ENABLED)) {
         say("The agent does nothing, since enabled is off.", log);
       } else if (!profilesAnything(config)) {
-        warn("The agent does nothing, since cpu, wall, alloc and lock are all off.", log);
+        warn("The agent does nothing, since " + KINDS + " are off.", log);
       } else {
         profile(arguments, config, instrumentation, log);
       }
@@ -104,7 +111,7 @@ public final class AgentMain implements AgentRuntime {
   }
 
   private static boolean profilesAnything(AgentConfig config) {
-    return Stream.of(Option.CPU, Option.WALL, Option.ALLOC, Option.LOCK).anyMatch(config::get);
+    return KINDS.stream().anyMatch(config::get);
   }
 
   /** The class is named, not referred to: it was compiled against Java 9. */

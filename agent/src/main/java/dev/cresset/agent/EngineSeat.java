@@ -4,6 +4,8 @@ import dev.cresset.agent.logging.AgentLog;
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
 import dev.cresset.sampler.ProfilingEngine;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +78,20 @@ final class EngineSeat {
       return;
     }
     try {
-      engine.seal().forEach(sink);
+      List<Profile> profiles = engine.seal();
       failuresInARow = 0;
+      profiles.forEach(profile -> sink.accept(withLosses(profile)));
     } catch (Throwable e) {
       fail(e);
     }
+  }
+
+  /** Whoever reads the profiles of a process should see that some are missing. */
+  private Profile withLosses(Profile profile) {
+    return failedWindows == 0
+        ? profile
+        : profile.withComments(
+            Collections.singletonList("lost: " + failedWindows + " windows since the start"));
   }
 
   private void fail(Throwable cause) {

@@ -57,7 +57,10 @@ final class Profiling {
     stopped &= sinks.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     long lost =
         sampler.failedWindows() + live.seat.failedWindows() + instrumentation.seat.failedWindows();
-    log.debug("Stopped; windows lost: " + lost + "; profiles: " + sinks.counts());
+    if (lost > 0) {
+      log.warn(lost + " windows were lost since the start.");
+    }
+    log.debug("Stopped; profiles: " + sinks.counts());
     return stopped;
   }
 

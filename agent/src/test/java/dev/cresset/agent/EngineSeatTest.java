@@ -41,6 +41,9 @@ class EngineSeatTest {
 
     assertThat(profiles).hasSize(2);
     assertThat(seat.failedWindows()).isEqualTo(1);
+    assertThat(profiles)
+        .allSatisfy(
+            profile -> assertThat(profile.comments()).contains("lost: 1 windows since the start"));
     assertThat(engine.closed).isFalse();
     assertThat(Files.readAllLines(logFile))
         .singleElement()

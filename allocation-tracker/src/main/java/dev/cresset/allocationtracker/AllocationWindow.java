@@ -4,15 +4,14 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Frame;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.JavaNames;
 import dev.cresset.sampler.ThreadNames;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Collects the samples of one window. Used by one thread at a time. */
 final class AllocationWindow {
-  private final long startMillis = System.currentTimeMillis();
-  private final long startNanoTime = System.nanoTime();
+  private final WindowClock clock = WindowClock.start();
   private final Profile.Builder profile = Profile.builder(Family.ALLOC);
   private final Weight weight = new Weight();
   private final ThreadNames threadNames = new ThreadNames();
@@ -38,7 +37,7 @@ final class AllocationWindow {
   Profile finish(long interval, List<String> comments) {
     comments.forEach(profile::comment);
     return profile
-        .window(TimeUnit.MILLISECONDS.toNanos(startMillis), System.nanoTime() - startNanoTime)
+        .window(clock.startNanos(), clock.elapsedNanos())
         .period(Family.ALLOC.defaultType(), interval)
         .build();
   }

@@ -2,12 +2,12 @@ package dev.cresset.allocationtracker;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.ProfilingEngine;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What is in use of what was allocated at the sites that leave something behind, by class and
@@ -22,8 +22,7 @@ public final class LiveHeap implements ProfilingEngine {
 
   private final Instrumentation jvm;
   private final SiteFollower follower;
-  private long startMillis = System.currentTimeMillis();
-  private long windowNanoTime = System.nanoTime();
+  private WindowClock clock = WindowClock.start();
 
   /**
    * @param allocations which classes may be instrumented
@@ -67,12 +66,10 @@ public final class LiveHeap implements ProfilingEngine {
   /** Nothing before anything is known: that nothing is in use would not be true. */
   @Override
   public List<Profile> seal() {
-    long start = startMillis;
-    long duration = System.nanoTime() - windowNanoTime;
-    startMillis = System.currentTimeMillis();
-    windowNanoTime = System.nanoTime();
     Profile.Builder profile = Profile.builder(Family.LIVE);
-    profile.window(TimeUnit.MILLISECONDS.toNanos(start), duration);
+    long duration = clock.elapsedNanos();
+    profile.window(clock.startNanos(), duration);
+    clock = clock.after(duration);
     profile.comment("engine: " + name());
     return follower.writeTo(profile)
         ? Collections.singletonList(profile.build())

@@ -4,6 +4,7 @@ import dev.cresset.profile.Family;
 import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
+import dev.cresset.profile.WindowClock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,18 +14,15 @@ final class DumpedWindow {
   private final Profile.Builder locks = Profile.builder(Family.LOCK);
   private final CpuShares cpu = new CpuShares();
   private final ThreadNames threadNames = new ThreadNames();
-  private final long startNanos;
-  private long endNanos;
+  private final WindowClock clock;
+  private long durationNanos;
   private int dumps;
   private long dumpNanos;
   private int failures;
   private Throwable lastFailure;
 
-  /**
-   * @param startNanos since the epoch
-   */
-  DumpedWindow(long startNanos) {
-    this.startNanos = startNanos;
+  DumpedWindow(WindowClock clock) {
+    this.clock = clock;
   }
 
   /**
@@ -65,9 +63,14 @@ final class DumpedWindow {
     lastFailure = failure;
   }
 
-  void end(long endNanos, long cpuBeyondThreads) {
-    this.endNanos = endNanos;
+  void end(long cpuBeyondThreads) {
+    durationNanos = clock.elapsedNanos();
     cpu.usedBeyondThreads(cpuBeyondThreads);
+  }
+
+  /** The next one, once this has ended. */
+  DumpedWindow next() {
+    return new DumpedWindow(clock.after(durationNanos));
   }
 
   /**
@@ -100,8 +103,10 @@ final class DumpedWindow {
     if (failures > 0) {
       profile.comment(failures + " thread dumps failed, the last with " + lastFailure);
     }
-    long nanos = endNanos - startNanos;
-    return profile.window(startNanos, nanos).period(type, nanos / Math.max(1, dumps)).build();
+    return profile
+        .window(clock.startNanos(), durationNanos)
+        .period(type, durationNanos / Math.max(1, dumps))
+        .build();
   }
 
   private String comment() {

@@ -16,6 +16,9 @@ final class NativeCosts {
   /** What that takes of the walk, where caches are cold for both: a fifth was measured in javac. */
   private static final double CALLBACK_SHARE = 0.2;
 
+  /** The same of an allocation, for which the JVM leaves its short way, too. */
+  private static final double ALLOCATION_SHARE = 0.6;
+
   /**
    * In an application neither stacks nor what tells their frames are in the processor's caches, as
    * they were when a walk's time was found out: 28 to 43 µs were measured for stacks of javac.
@@ -78,7 +81,8 @@ final class NativeCosts {
       case WALL:
         return (double) walks * signals.wallNanos();
       default:
-        return Math.max((double) walks * CALLBACK_NANOS, CALLBACK_SHARE * walking);
+        double share = family == Family.ALLOC ? ALLOCATION_SHARE : CALLBACK_SHARE;
+        return Math.max((double) walks * CALLBACK_NANOS, share * walking);
     }
   }
 }

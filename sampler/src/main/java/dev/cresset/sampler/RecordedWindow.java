@@ -2,6 +2,7 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.jfr.JfrChunk;
 import dev.cresset.sampler.jfr.JfrEvent;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class RecordedWindow {
   private final Recorder recorder;
   private final int maxDepth;
   private final boolean vmFrames;
+  private final WindowClock clock = WindowClock.start();
   private long startNanos = Long.MAX_VALUE;
   private long endNanos = Long.MIN_VALUE;
 
@@ -97,8 +99,9 @@ final class RecordedWindow {
    */
   List<Profile> finish(List<String> first) {
     List<Profile> profiles = new ArrayList<>();
+    long durationNanos = durationNanos();
     for (Part part : parts) {
-      part.profile.window(startNanos, Math.max(0, endNanos - startNanos));
+      part.profile.window(startNanos, durationNanos);
       first.forEach(part.profile::comment);
       comments.forEach(part.profile::comment);
       if (!part.stacks.comment().isEmpty()) {
@@ -108,6 +111,11 @@ final class RecordedWindow {
       profiles.add(part.profile.build());
     }
     return profiles;
+  }
+
+  /** As the recorder has it, by the system's clock; or by ours, if that was set meanwhile. */
+  private long durationNanos() {
+    return clock.wasSet() ? clock.elapsedNanos() : Math.max(0, endNanos - startNanos);
   }
 
   /** Drops what was read, so that no family takes it into the next window. */

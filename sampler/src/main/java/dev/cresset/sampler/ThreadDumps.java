@@ -1,9 +1,9 @@
 package dev.cresset.sampler;
 
+import dev.cresset.profile.WindowClock;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -54,7 +54,7 @@ final class ThreadDumps implements AutoCloseable {
     cpu.reset();
     lastDump = System.nanoTime();
     nextDump = lastDump + drawInterval();
-    window = new DumpedWindow(epochNanos());
+    window = new DumpedWindow(WindowClock.start());
     thread.setDaemon(true);
     thread.start();
   }
@@ -62,10 +62,9 @@ final class ThreadDumps implements AutoCloseable {
   /** Ends a window, to its last moment, and begins the next. */
   synchronized DumpedWindow seal() {
     dump();
-    long now = epochNanos();
-    window.end(now, cpu.advanceBeyondThreads());
+    window.end(cpu.advanceBeyondThreads());
     DumpedWindow sealed = window;
-    window = new DumpedWindow(now);
+    window = sealed.next();
     return sealed;
   }
 
@@ -152,10 +151,5 @@ final class ThreadDumps implements AutoCloseable {
     costNanos += Math.max(0, lastDuration - (cpu.ofThisThread() - ownStart));
     nextDump = start + drawInterval();
     window.dumped(lastDuration);
-  }
-
-  private static long epochNanos() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

@@ -49,10 +49,13 @@ class NativeCostsTest {
   }
 
   @Test
-  void whereWalksAreDearSoIsWhatAnAllocationNeedsBesideThem() {
+  void whereWalksAreDearSoIsWhatIsNeededBesideThemAndMostForAllocations() {
     Map<Family, WalkedStacks> alloc = Map.of(Family.ALLOC, walked(1, 100, 40));
+    Map<Family, WalkedStacks> lock = Map.of(Family.LOCK, walked(1, 100, 40));
 
     assertThat(costs.of(alloc, 1_000_000, 1, 0, 0).nanos().get(Family.ALLOC))
+        .isEqualTo(1_000_000 + 600_000);
+    assertThat(costs.of(lock, 1_000_000, 1, 0, 0).nanos().get(Family.LOCK))
         .isEqualTo(1_000_000 + 200_000);
   }
 

@@ -1,11 +1,14 @@
 package dev.cresset.agent.attach;
 
+import dev.cresset.agent.config.Option;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code java -jar cresset-agent.jar COMMAND}: attaches the agent to a JVM, and detaches it. */
 public final class AttachTool {
@@ -21,6 +24,13 @@ public final class AttachTool {
           + "\n"
           + "Options are those of the agent, such as service=shop collector=http://cresset:7401:\n"
           + "docs/agent.md lists them. Needs the right of the user the JVM runs as, or of root.\n";
+
+  /** What stands before a path: of options that are one, and of those that may have one in them. */
+  private static final List<String> BEFORE_PATHS =
+      Stream.concat(
+              Option.all().stream().filter(Option::isPath).map(option -> option.name() + '='),
+              Stream.of("options.file=", "export=file:", "file:"))
+          .collect(Collectors.toList());
 
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
@@ -94,8 +104,7 @@ public final class AttachTool {
     StringBuilder absolute = new StringBuilder();
     for (String option : options.split(",")) {
       String text = option;
-      for (String prefix :
-          new String[] {"options.file=", "log.file=", "temp.directory=", "export=file:", "file:"}) {
+      for (String prefix : BEFORE_PATHS) {
         if (option.startsWith(prefix) && option.length() > prefix.length()) {
           Path path = Paths.get(option.substring(prefix.length()));
           text = prefix + path.toAbsolutePath().normalize();

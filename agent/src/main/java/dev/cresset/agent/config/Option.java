@@ -285,6 +285,11 @@ public final class Option<T> {
     return meaning;
   }
 
+  /** Whether it is where a file or folder is. */
+  public boolean isPath() {
+    return type == OptionType.PATH;
+  }
+
   /** Whether a comma in the agent arguments may be part of the value. */
   boolean takesCommas() {
     return type.takesCommas();

@@ -7,9 +7,9 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
+import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.JavaNames;
 import dev.cresset.sampler.ThreadNames;
-import java.util.concurrent.TimeUnit;
 
 /** Collects the samples of one window. One thread at a time. */
 final class ExceptionWindow {
@@ -19,8 +19,7 @@ final class ExceptionWindow {
   private static final StackTrace NOT_KEPT =
       StackTrace.of(Frame.symbol("[not kept]", "", FrameKind.NATIVE));
 
-  private final long startMillis = System.currentTimeMillis();
-  private final long startNanoTime = System.nanoTime();
+  private final WindowClock clock = WindowClock.start();
   private final ThreadNames threadNames = new ThreadNames();
   private final Profile.Builder profile = Profile.builder(Family.EXCEPTIONS);
   private long samples;
@@ -58,7 +57,7 @@ final class ExceptionWindow {
           "exceptions: " + (samples - MAX_STACKS) + " samples without stacks: too many at once");
     }
     return profile
-        .window(TimeUnit.MILLISECONDS.toNanos(startMillis), System.nanoTime() - startNanoTime)
+        .window(clock.startNanos(), clock.elapsedNanos())
         .period(ProfileType.EXCEPTIONS, interval)
         .build();
   }

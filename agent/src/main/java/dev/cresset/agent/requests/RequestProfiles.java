@@ -7,15 +7,14 @@ import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import dev.cresset.profile.WindowClock;
 
 /** Makes a profile of how many requests each endpoint had in a window, and how long they took. */
 final class RequestProfiles {
   private final RequestRegistry registry;
   private final Endpoints endpoints;
   private final RequestLabels labels;
-  private long start = now();
+  private WindowClock clock = WindowClock.start();
   private Dropped reported = new Dropped(0, 0, 0, 0, 0);
 
   RequestProfiles(RequestRegistry registry, Endpoints endpoints, RequestLabels labels) {
@@ -36,9 +35,9 @@ final class RequestProfiles {
         profile.add(only, label, tally[i], tally[i], tally[i + 1]);
       }
     }
-    long end = now();
-    profile.window(start, Math.max(0, end - start)).period(ProfileType.REQUESTS, 1);
-    start = end;
+    long duration = clock.elapsedNanos();
+    profile.window(clock.startNanos(), duration).period(ProfileType.REQUESTS, 1);
+    clock = clock.after(duration);
     comment(profile);
     return profile.build();
   }
@@ -53,11 +52,6 @@ final class RequestProfiles {
             registry.failures());
     now.comment(reported, profile);
     reported = now;
-  }
-
-  private static long now() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 
   /** What found no room, ever. */
