@@ -1,6 +1,5 @@
 package dev.cresset.agent.guard;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -68,9 +67,7 @@ final class LifeSigns {
   }
 
   private static Path path(String name) {
-    return Paths.get(System.getProperty("user.dir", "."))
-        .resolve(name.split(File.pathSeparator)[0])
-        .toAbsolutePath();
+    return Paths.get(System.getProperty("user.dir", ".")).resolve(name).toAbsolutePath();
   }
 
   static LifeSigns of(Properties properties) {
