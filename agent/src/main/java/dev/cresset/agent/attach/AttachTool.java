@@ -100,7 +100,7 @@ public final class AttachTool {
   }
 
   /** The other JVM has another working directory. */
-  private static String absolute(String options) {
+  static String absolute(String options) {
     StringBuilder absolute = new StringBuilder();
     for (String option : options.split(",")) {
       String text = option;

@@ -40,6 +40,14 @@ class ExceptionsIT {
   }
 
   @Test
+  void theyCanBeAllThatIsProfiled() throws Exception {
+    run(Jdk.newest(), "exceptions=on,cpu=off,wall=off,alloc=off,lock=off");
+
+    assertThat(made("-focus=Throws.miss")).containsExactly("10 Throws$Missing");
+    assertThat(PprofFiles.of("cpu", out()).files()).isEmpty();
+  }
+
+  @Test
   void byDefaultThereIsNone() throws Exception {
     run(Jdk.newest(), "cpu.interval=10ms");
 
