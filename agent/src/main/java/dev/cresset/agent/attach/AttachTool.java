@@ -95,7 +95,14 @@ public final class AttachTool {
     for (String option : options.split(",")) {
       String text = option;
       for (String prefix :
-          new String[] {"options.file=", "log.file=", "temp.directory=", "export=file:", "file:"}) {
+          new String[] {
+            "options.file=",
+            "log.file=",
+            "temp.directory=",
+            "requests.extensions=",
+            "export=file:",
+            "file:"
+          }) {
         if (option.startsWith(prefix) && option.length() > prefix.length()) {
           Path path = Paths.get(option.substring(prefix.length()));
           text = prefix + path.toAbsolutePath().normalize();
