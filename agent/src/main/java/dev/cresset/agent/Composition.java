@@ -143,6 +143,7 @@ final class Composition {
         .withSlow(config.get(Option.REQUESTS_SLOW))
         .withMaxValues(config.get(Option.REQUESTS_VALUES))
         .withMaxTraces(config.get(Option.REQUESTS_TRACES))
+        .withExtensions(config.get(Option.REQUESTS_EXTENSIONS))
         .withTempDirectory(tempDirectory);
   }
 

@@ -6,6 +6,8 @@ import dev.cresset.agent.requests.RequestTracking;
 import dev.cresset.sampler.ProfilingEngine;
 import dev.cresset.sampler.SampleContexts;
 import java.lang.instrument.Instrumentation;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -17,6 +19,7 @@ final class RequestEngines implements EngineSource {
   private final Instrumentation jvm;
   private final AgentLog log;
   private final EngineSource engines;
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private volatile SampleContexts contexts = SampleContexts.NONE;
 
   /**
@@ -61,12 +64,20 @@ final class RequestEngines implements EngineSource {
               config,
               jvm,
               (name, failure) ->
-                  log.warn("Requests may be missed: cannot instrument " + name, failure));
+                  log.warn("Requests may be missed: cannot instrument " + name, failure),
+              this::warnOnce);
       contexts = tracking.contexts();
       return tracking;
     } catch (Exception | LinkageError e) {
       log.warn("Samples are not told from requests here", e);
       return null;
+    }
+  }
+
+  /** Engines come and go; what is wrong stays so. */
+  private void warnOnce(String problem) {
+    if (said.add(problem)) {
+      log.warn(problem);
     }
   }
 

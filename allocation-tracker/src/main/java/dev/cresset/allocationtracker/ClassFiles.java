@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Our own class files. */
+/** Class files, our own for the most part. */
 public final class ClassFiles {
   private ClassFiles() {}
 
@@ -28,12 +28,17 @@ public final class ClassFiles {
       if (in == null) {
         throw new IOException("The class file of " + className + " is not in the agent's jar.");
       }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[] buffer = new byte[4096];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        bytes.write(buffer, 0, n);
-      }
-      return bytes.toByteArray();
+      return read(in);
     }
+  }
+
+  /** All that comes, which is left open. */
+  public static byte[] read(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[4096];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      bytes.write(buffer, 0, n);
+    }
+    return bytes.toByteArray();
   }
 }

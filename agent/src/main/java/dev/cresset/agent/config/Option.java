@@ -181,6 +181,12 @@ public final class Option<T> {
           "20",
           OptionType.integer(1, 1_000),
           "Traces of slow requests that a period may name; further ones are `(other)`.");
+  public static final Option<Path> REQUESTS_EXTENSIONS =
+      add(
+          "requests.extensions",
+          "",
+          OptionType.PATH,
+          "A jar, or a folder of jars, that tells where else requests come in.");
   public static final Option<Boolean> VM_FRAMES =
       add(
           "vm.frames",

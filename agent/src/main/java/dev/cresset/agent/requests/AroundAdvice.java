@@ -141,6 +141,6 @@ final class AroundAdvice extends LocalVariablesSorter {
   }
 
   static void push(MethodVisitor code, int number) {
-    code.visitIntInsn(Opcodes.BIPUSH, number);
+    code.visitIntInsn(Opcodes.SIPUSH, number);
   }
 }

@@ -9,6 +9,7 @@ public final class RequestConfig {
   private SlowLimit slow = SlowLimit.percentile(95);
   private int maxValues = 200;
   private int maxTraces = 20;
+  private Path extensions = Paths.get("");
   private Path tempDirectory = Paths.get(System.getProperty("java.io.tmpdir"));
 
   public RequestConfig() {}
@@ -17,6 +18,7 @@ public final class RequestConfig {
     this.slow = other.slow;
     this.maxValues = other.maxValues;
     this.maxTraces = other.maxTraces;
+    this.extensions = other.extensions;
     this.tempDirectory = other.tempDirectory;
   }
 
@@ -33,6 +35,11 @@ public final class RequestConfig {
   /** How many traces a window may name; all others are {@code (other)}. Default: 20. */
   public int maxTraces() {
     return maxTraces;
+  }
+
+  /** A jar, or a folder of jars, with further entry points. Default: the empty path, for none. */
+  public Path extensions() {
+    return extensions;
   }
 
   /** Where the bridge lies until it is loaded, where there is no other way. */
@@ -55,6 +62,12 @@ public final class RequestConfig {
   public RequestConfig withMaxTraces(int maxTraces) {
     RequestConfig copy = new RequestConfig(this);
     copy.maxTraces = positive("maxTraces", maxTraces);
+    return copy;
+  }
+
+  public RequestConfig withExtensions(Path jarOrFolder) {
+    RequestConfig copy = new RequestConfig(this);
+    copy.extensions = Objects.requireNonNull(jarOrFolder, "jarOrFolder");
     return copy;
   }
 

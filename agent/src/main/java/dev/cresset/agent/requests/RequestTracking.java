@@ -10,6 +10,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  */
 public final class RequestTracking implements AutoCloseable {
   private final Instrumentation instrumentation;
+  private final Extensions extensions;
   private final RequestTransformer transformer;
   private final RequestRegistry registry;
   private final RequestSpans spans;
@@ -27,12 +29,14 @@ public final class RequestTracking implements AutoCloseable {
       RequestConfig config,
       Instrumentation instrumentation,
       BootClasses bridge,
+      Extensions extensions,
       BiConsumer<String, Throwable> onFailure) {
-    EntryPoints entryPoints = new EntryPoints();
+    EntryPoints entryPoints = new EntryPoints(extensions.entryPoints());
     Endpoints endpoints = new Endpoints(config.maxValues());
     RequestLabels labels = new RequestLabels(endpoints, config);
     Slowness slowness = new Slowness(config.slow(), endpoints.capacity());
     this.instrumentation = instrumentation;
+    this.extensions = extensions;
     this.transformer = new RequestTransformer(entryPoints, bridge, onFailure);
     this.registry = new RequestRegistry(entryPoints, endpoints, slowness);
     this.spans = new RequestSpans(registry, labels);
@@ -44,13 +48,15 @@ public final class RequestTracking implements AutoCloseable {
    *
    * @param instrumentation of an agent that may retransform classes
    * @param onFailure told of the first class that cannot be instrumented, and why
+   * @param onProblem told of each thing that is wrong with the extensions, which go without it
    * @throws Exception when this JVM does not let us, or has the bridge of another version; nothing
    *     is instrumented then
    */
   public static RequestTracking start(
       RequestConfig config,
       Instrumentation instrumentation,
-      BiConsumer<String, Throwable> onFailure)
+      BiConsumer<String, Throwable> onFailure,
+      Consumer<String> onProblem)
       throws Exception {
     BootClasses bridge =
         BootClasses.install(
@@ -59,21 +65,23 @@ public final class RequestTracking implements AutoCloseable {
             config.tempDirectory(),
             Bridge.CONTRACT,
             Bridge.CLASSES);
-    RequestTracking tracking = new RequestTracking(config, instrumentation, bridge, onFailure);
+    Extensions extensions = Extensions.load(config.extensions(), onProblem);
+    RequestTracking tracking =
+        new RequestTracking(config, instrumentation, bridge, extensions, onFailure);
     tracking.install();
     return tracking;
   }
 
   private void install() throws IOException {
-    transformer.rehearse(ClassFiles.read(RequestTracking.class.getName()));
-    registry.install();
-    if (VirtualThreads.areThere()) {
-      followVirtualThreads();
-    }
     try {
+      transformer.rehearse(ClassFiles.read(RequestTracking.class.getName()));
+      registry.install();
+      if (VirtualThreads.areThere()) {
+        followVirtualThreads();
+      }
       instrumentation.addTransformer(transformer, true);
       retransform(transformer::wants);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       close();
       throw e;
     }
@@ -106,6 +114,7 @@ public final class RequestTracking implements AutoCloseable {
     if (instrumentation.removeTransformer(transformer) && !JvmShutdown.hasBegun()) {
       retransform(transformer::hasWoven);
     }
+    extensions.close();
   }
 
   private void retransform(Predicate<Class<?>> wanted) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cresset.agent.exceptions.ExceptionConfig;
+import dev.cresset.agent.requests.RequestConfig;
 import dev.cresset.allocationtracker.AllocationConfig;
 import dev.cresset.allocationtracker.LiveConfig;
 import dev.cresset.sampler.SamplerConfig;
@@ -54,6 +55,7 @@ class OptionTest {
             "requests.slow=p95",
             "requests.values=200",
             "requests.traces=20",
+            "requests.extensions=",
             "vm.frames=off",
             "stack.depth=512",
             "spool.bytes=32m",
@@ -93,6 +95,7 @@ class OptionTest {
         .hasToString(allocation.instrumentation().toString());
     assertThat(byDefault(Option.VM_FRAMES)).isEqualTo(sampler.vmFrames());
     assertThat(byDefault(Option.NATIVEMEM_INTERVAL)).isEqualTo(sampler.nativeMemoryInterval());
+    assertThat(byDefault(Option.REQUESTS_EXTENSIONS)).isEqualTo(new RequestConfig().extensions());
     assertThat(byDefault(Option.EXCEPTIONS_INTERVAL)).isEqualTo(new ExceptionConfig().interval());
     assertThat(byDefault(Option.SPOOL_BYTES)).isEqualTo(byDefault(Option.COLLECTOR).spoolBytes());
   }

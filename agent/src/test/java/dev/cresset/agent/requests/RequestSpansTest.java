@@ -39,7 +39,7 @@ class RequestSpansTest {
   private final RequestLabels labels = new RequestLabels(endpoints, config);
   private final RequestRegistry registry =
       new RequestRegistry(
-          new EntryPoints(), endpoints, new Slowness(config.slow(), endpoints.capacity()));
+          new EntryPoints(List.of()), endpoints, new Slowness(config.slow(), endpoints.capacity()));
   private final RequestSpans spans = new RequestSpans(registry, labels);
 
   @BeforeEach

@@ -60,7 +60,7 @@ class RequestTallyTest {
     Endpoints endpoints = new Endpoints(ENDPOINTS);
     RequestRegistry registry =
         new RequestRegistry(
-            new EntryPoints(),
+            new EntryPoints(List.of()),
             endpoints,
             new Slowness(new RequestConfig().slow(), endpoints.capacity()));
     registry.install();

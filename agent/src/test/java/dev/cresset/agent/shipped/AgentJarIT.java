@@ -36,6 +36,7 @@ class AgentJarIT {
           "com/google/protobuf/",
           "dev/cresset/agent/",
           "dev/cresset/allocationtracker/",
+          "dev/cresset/api/",
           "dev/cresset/exporter/",
           "dev/cresset/profile/",
           "dev/cresset/sampler/",

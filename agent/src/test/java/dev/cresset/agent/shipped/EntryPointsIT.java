@@ -61,7 +61,8 @@ class EntryPointsIT {
       throws Exception {
     serve(jdk, OPTIONS, program);
 
-    assertThat(requests()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(PprofFiles.of("requests", out()).requests())
+        .containsExactlyInAnyOrderElementsOf(expected);
     // Twenty times a tenth of a second, whoever was busy with it.
     assertThat(millis())
         .allSatisfy((endpoint, millis) -> {
@@ -121,15 +122,6 @@ class EntryPointsIT {
         .collect(
             Collectors.toMap(
                 cells -> cells[5], cells -> Double.valueOf(cells[0].replace("ms", ""))));
-  }
-
-  /** Each endpoint with how many requests it had. */
-  private List<String> requests() throws IOException, InterruptedException {
-    return PprofFiles.of("requests", out()).top("-sample_index=requests").stream()
-        .filter(line -> line.matches("\\s+\\d+ .*%.*"))
-        .map(line -> line.trim().split("\\s+", 6))
-        .map(cells -> cells[0] + " " + cells[5])
-        .toList();
   }
 
   private Path out() {

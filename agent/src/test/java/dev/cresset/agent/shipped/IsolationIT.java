@@ -16,7 +16,8 @@ class IsolationIT {
           + "META-INF/LICENSE,linux-x64/libasyncProfiler.so,google/protobuf/any.proto,"
           + "dev/cresset/agent/AgentMain.class,io/grpc/Channel.class";
   private static final String CLASSES =
-      "dev.cresset.agent.AgentMain,dev.cresset.profile.Profile,io.grpc.Channel,"
+      "dev.cresset.agent.AgentMain,dev.cresset.api.RequestEntryPoint,dev.cresset.profile.Profile,"
+          + "io.grpc.Channel,"
           + "com.google.protobuf.Message,com.google.common.base.Strings,com.google.gson.Gson,"
           + "okio.Buffer,kotlin.Unit,one.profiler.AsyncProfiler,"
           + "org.objectweb.asm.ClassReader";

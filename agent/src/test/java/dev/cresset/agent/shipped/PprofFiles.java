@@ -41,4 +41,13 @@ record PprofFiles(List<Path> files) {
     }
     return lines.stream().skip(header + 1).map(line -> line.trim().split("\\s+")[5]).toList();
   }
+
+  /** Of the family of requests: each endpoint with how many requests it had. */
+  List<String> requests() throws IOException, InterruptedException {
+    return top("-sample_index=requests").stream()
+        .filter(line -> line.matches("\\s+\\d+ .*%.*"))
+        .map(line -> line.trim().split("\\s+", 6))
+        .map(cells -> cells[0] + " " + cells[5])
+        .toList();
+  }
 }

@@ -32,6 +32,13 @@ final class Programs {
     }
   }
 
+  /** Compiles what tells the agent of further entry points. */
+  static void compileExtending(Path directory) throws Exception {
+    try (Stream<Path> sources = Files.list(DIRECTORY.resolve("extending"))) {
+      compile(sources.toList(), directory, "8", "-cp", classPath());
+    }
+  }
+
   /** The libraries of the tests, without what the agent is made of. */
   static String classPath() {
     String all =
