@@ -80,10 +80,18 @@ final class Life {
     return management;
   }
 
-  /** Profiles on the calling thread until {@link #stop}. */
+  /** Profiles on the calling thread until {@link #stop}, and until nothing of it runs any more. */
   void run() {
+    Profiling former = null;
     for (Profiling now = profiling(); now != null; now = next(now)) {
       now.run();
+      if (former != null) {
+        former.awaitEnded();
+      }
+      former = now;
+    }
+    if (former != null) {
+      former.awaitEnded();
     }
   }
 

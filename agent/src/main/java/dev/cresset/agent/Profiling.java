@@ -80,6 +80,15 @@ final class Profiling {
     return stopped;
   }
 
+  /**
+   * After {@link #run}, and on the same thread: until what is beside the sampler has ended too. It may
+   * still be about to change classes, which needs those of the agent, and undoes it then.
+   */
+  void awaitEnded() {
+    instrumentation.awaitEnded();
+    live.awaitEnded();
+  }
+
   /** An engine beside the sampler, on a thread of its own: rewriting classes may take a while. */
   private static final class Beside {
     private final EngineSeat seat;
@@ -102,6 +111,15 @@ final class Profiling {
     /** Not if it is still about to begin: there is nothing to lose, and it may take its time. */
     boolean awaitStopped(long deadline) {
       return !seat.families().isPresent() || loop.awaitStopped(deadline);
+    }
+
+    void awaitEnded() {
+      try {
+        // At once, if it was never started.
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

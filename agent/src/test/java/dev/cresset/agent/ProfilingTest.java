@@ -125,6 +125,8 @@ class ProfilingTest {
 
     assertThat(instrumentation.seals).hasValue(0);
     instrumentation.mayStart.countDown();
+    profiling.awaitEnded();
+    assertThat(instrumentation.closed).isTrue();
   }
 
   private Profiling start(Duration period) throws InterruptedException {
