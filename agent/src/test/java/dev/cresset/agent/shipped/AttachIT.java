@@ -17,11 +17,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent comes to a JVM that runs, changes there, and goes without a trace. */
+/**
+ * The agent comes to a JVM that runs, changes there, and goes without a trace. To a JDK 8 too,
+ * which answers the tool in another way.
+ */
 class AttachIT {
   private static final String JDKS = "dev.cresset.agent.shipped.Jdk#all";
 
-  @TempDir private Path directory;
+  @TempDir(factory = TheirDirectory.class)
+  private Path directory;
 
   @BeforeEach
   void compile() throws Exception {
@@ -56,8 +60,12 @@ class AttachIT {
     }
   }
 
+  static Stream<Jdk> andJdk8() {
+    return Jdk.allAnd(8);
+  }
+
   @ParameterizedTest
-  @MethodSource(JDKS)
+  @MethodSource("andJdk8")
   void aJvmThatIsToldToEndDeliversItsLastWindow(Jdk jdk) throws Exception {
     try (Fork.Running busy = start(jdk)) {
       long pid = busy.process().pid();

@@ -6,16 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A Java installation of this machine. The agent must prove itself on the level the server needs
- * and on an older one at least; {@code CRESSET_TEST_JDKS}, a path of Java homes, adds more.
+ * and on an older one at least; {@code CRESSET_TEST_JDKS}, a path of Java homes, adds more. Tests
+ * to which a still older one is news add it, of those that {@code system-tests/jdks.sh} fetched.
  */
 record Jdk(int feature, Path home) {
   private static final Pattern FEATURE = Pattern.compile("(?:1\\.)?(\\d+).*");
@@ -34,6 +38,21 @@ record Jdk(int feature, Path home) {
     return byFeature.values().stream().sorted(Comparator.comparing(Jdk::feature));
   }
 
+  /**
+   * Those, and the fetched ones of these levels that {@code cresset.jdks} asks for: see {@link
+   * TheirDirectory} for what they see of this machine.
+   */
+  static Stream<Jdk> allAnd(Integer... levels) {
+    List<Jdk> all = all().toList();
+    Set<Integer> there = all.stream().map(Jdk::feature).collect(Collectors.toSet());
+    Stream<Jdk> fetched =
+        Stream.of(levels)
+            .filter(asked()::contains)
+            .filter(level -> !there.contains(level))
+            .map(Jdk::fetched);
+    return Stream.concat(fetched, all.stream()).sorted(Comparator.comparing(Jdk::feature));
+  }
+
   static Jdk newest() {
     return all().reduce((older, newer) -> newer).orElseThrow();
   }
@@ -45,6 +64,23 @@ record Jdk(int feature, Path home) {
   @Override
   public String toString() {
     return "JDK " + feature;
+  }
+
+  private static Set<Integer> asked() {
+    return Stream.of(System.getProperty("cresset.jdks").split(","))
+        .map(String::strip)
+        .map(Integer::valueOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static Jdk fetched(int feature) {
+    Path jdks = Path.of(System.getProperty("cresset.home"), "jdks");
+    Jdk fetched = new Jdk(feature, jdks.resolve(String.valueOf(feature)));
+    if (!Files.exists(fetched.java())) {
+      throw new IllegalStateException(
+          "There is no " + fetched + " here: run system-tests/jdks.sh " + jdks + ".");
+    }
+    return fetched;
   }
 
   private static Stream<Path> homes() {
