@@ -81,8 +81,8 @@ final class Profiling {
   }
 
   /**
-   * After {@link #run}, and on the same thread: until what is beside the sampler has ended too. It may
-   * still be about to change classes, which needs those of the agent, and undoes it then.
+   * After {@link #run}, and on the same thread: until what is beside the sampler has ended too. It
+   * may still be about to change classes, which needs those of the agent, and undoes it then.
    */
   void awaitEnded() {
     instrumentation.awaitEnded();
