@@ -31,6 +31,11 @@ record Jdk(int version, Path home) {
         .map(Jdk::of);
   }
 
+  /** The JDK the tests run on, and before it this one, if the build asks for it. */
+  static Stream<Jdk> currentAnd(int version) {
+    return Stream.concat(all().filter(jdk -> jdk.version == version), Stream.of(current()));
+  }
+
   private static Jdk of(int version) {
     return named(version)
         .or(() -> fetched(version))

@@ -1,10 +1,17 @@
 package dev.cresset.systemtests;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
 /**
  * Without the native engine and without a flight recorder, as on JDK 8. Dumps are some tens a
  * second, and fewer where they take long, so chance has its part in every figure.
  */
 class ThreadDumpKnownCostsIT extends KnownCostsContract {
+  static Stream<Jdk> jdks() {
+    return Jdk.currentAnd(8);
+  }
+
   @Override
   String engineOptions() {
     return "overhead.budget=off,engine=thread-dumps,wall.interval=20ms,alloc.interval=128k";
@@ -13,6 +20,11 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   @Override
   int cpuSamples() {
     return 250;
+  }
+
+  @Test
+  void theSecondsOfTheCpuAreTrue() {
+    assertTheSecondsOfTheCpuAreTrue();
   }
 
   /** What a dump stands for differs, which makes chance greater than by their number. */
@@ -30,6 +42,17 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   @Override
   double lockPercent(long samples) {
     return Math.max(10, 1.5 * chancePercent(samples));
+  }
+
+  /**
+   * A wait counts if a dump falls into it. Dumps come at random moments: of so many for so many
+   * waits, e to the power of minus dumps a wait find none. A tenth less, as the longer waits have
+   * more than their part of the dumps, and three standard deviations.
+   */
+  @Override
+  double leastWaits(double waits, long samples) {
+    double missed = Math.exp(-samples / waits);
+    return 0.9 * waits * (1 - missed) - 3 * Math.sqrt(waits * missed * (1 - missed));
   }
 
   @Override
