@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Applications that leave the agent nothing to live on: they go on as without it, and it goes on
- * when there is something again. On JDK 8 too where its class library matters: of memory and
- * standard streams, and of the security manager, which is tried on JDK 11 as well. A full disk and
- * no descriptors take half a minute each there, until writing is tried again.
+ * when there is something again. On JDK 8 too where its class library matters: of standard streams,
+ * and of the security manager, which is tried on JDK 11 as well. A full disk and no descriptors
+ * take half a minute each there, until writing is tried again; what a lack of memory does there is
+ * open, see docs/agent.md.
  */
 class HostileApplicationsIT {
   private static final String JDKS = "dev.cresset.agent.shipped.Jdk#all";
@@ -75,7 +76,7 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("andJdk8")
+  @MethodSource(JDKS)
   void thereIsNoMemory(Jdk jdk) throws Exception {
     Result result = outlive(fork(jdk, "export=file:out").jvm("-Xmx48m"), "out", "memory");
 
