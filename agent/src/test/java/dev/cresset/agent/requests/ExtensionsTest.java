@@ -43,7 +43,7 @@ class ExtensionsTest {
 
   @Test
   void ofAFolderAllJarsAreLoadedInOrder() throws Exception {
-    jar("b.jar", name(Other.class), Other.class);
+    jar("b.jar", name(Other.class), Other.class, Acme.class);
     jar("a.jar", name(Acme.class), Acme.class);
     Files.writeString(directory.resolve("readme.txt"), "no jar");
 
@@ -192,20 +192,10 @@ class ExtensionsTest {
     }
   }
 
-  public static class Other implements RequestEntryPoint {
+  public static class Other extends Acme {
     @Override
     public String[] classes() {
       return new String[] {"com.other.Dispatcher"};
-    }
-
-    @Override
-    public boolean handles(String className, String method, String descriptor) {
-      return true;
-    }
-
-    @Override
-    public String endpoint(Object self, Object argument) {
-      return null;
     }
   }
 
