@@ -31,6 +31,9 @@ final class AllocationSites extends MethodVisitor {
   private static final String CONCATENATIONS = "java/lang/invoke/StringConcatFactory";
   private static final int REFERENCE_SHIFT = 2;
 
+  /** Entries of the operand stack that a call of the bridge takes. */
+  private static final int ARGUMENTS = 3;
+
   private final boolean constantsMayBeClasses;
   private int count;
 
@@ -146,6 +149,11 @@ final class AllocationSites extends MethodVisitor {
     } else if (captures && bootstrap.getOwner().equals(CONCATENATIONS)) {
       pass("concatenated", "(Ljava/lang/String;)V");
     }
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + ARGUMENTS, maxLocals);
   }
 
   private void array(Type array, int shift) {

@@ -33,6 +33,9 @@ final class ClassWeaver {
   }
 
   /**
+   * How deep stacks get is told, not computed: ASM computes it from the stack map frames, and those
+   * are missing where the JVM hands out a class of the bootstrap loader to be loaded anew.
+   *
    * @return the instrumented class file, or null if it allocates nothing
    * @throws RuntimeException if the class file cannot be instrumented
    */
@@ -41,7 +44,7 @@ final class ClassWeaver {
     if (methods.isEmpty()) {
       return null;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new Weaving(writer), 0);
     return writer.toByteArray();
   }

@@ -32,6 +32,9 @@ final class FollowedSites extends AnalyzerAdapter {
   private static final String CONCATENATIONS = "java/lang/invoke/StringConcatFactory";
   private static final int REFERENCE_SHIFT = 2;
 
+  /** Entries of the operand stack that a call of the bridge takes. */
+  private static final int ARGUMENTS = 3;
+
   private final Set<String> wanted;
   private final Set<String> found = new HashSet<>();
   private int count;
@@ -136,6 +139,12 @@ final class FollowedSites extends AnalyzerAdapter {
   private boolean finds(String type) {
     String name = JavaNames.className(type);
     return wanted.contains(name) && (found.contains(name) || found.add(name));
+  }
+
+  /** Also where there are no frames to know the stack from, see {@link ClassWeaver#weave}. */
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + ARGUMENTS, maxLocals);
   }
 
   private void array(int shift) {

@@ -39,7 +39,7 @@ final class SurvivorWeaver {
     if (methods.isEmpty()) {
       return null;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new Weaving(writer), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -169,12 +171,27 @@ public final class WeaveEverything {
         tooLarge.addAndGet(weaver.methodsTooLarge());
         if (result != null) {
           woven.incrementAndGet();
+          checkWithoutFrames(name, file, result);
         }
         return result;
       } catch (RuntimeException e) {
         failures.add(name + "\t" + e);
         return null;
       }
+    }
+
+    /** Classes of the bootstrap loader come without frames where the JVM was not told to verify. */
+    private void checkWithoutFrames(String name, byte[] file, byte[] result) {
+      byte[] other = new ClassWeaver(withoutFrames(file)).weave();
+      if (!Arrays.equals(withoutFrames(other), withoutFrames(result))) {
+        failures.add(name + "\tis instrumented otherwise without stack map frames");
+      }
+    }
+
+    private byte[] withoutFrames(byte[] file) {
+      ClassWriter writer = new ClassWriter(0);
+      new ClassReader(file).accept(writer, ClassReader.SKIP_FRAMES);
+      return writer.toByteArray();
     }
   }
 }

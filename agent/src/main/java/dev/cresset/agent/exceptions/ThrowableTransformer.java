@@ -42,7 +42,8 @@ final class ThrowableTransformer implements ClassFileTransformer {
 
   private static byte[] weave(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    // Stack map frames to compute the depth of stacks from may be missing in JDK classes.
+    ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new Weaving(writer), 0);
     return writer.toByteArray();
   }
@@ -94,6 +95,11 @@ final class ThrowableTransformer implements ClassFileTransformer {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "made", "(Ljava/lang/Class;)V", false);
       }
       super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 1, maxLocals);
     }
   }
 }

@@ -137,7 +137,7 @@ final class AroundAdvice extends LocalVariablesSorter {
     mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
     exit();
     mv.visitInsn(Opcodes.ATHROW);
-    super.visitMaxs(maxStack, maxLocals);
+    super.visitMaxs(maxStack + Bridge.ARGUMENTS, maxLocals);
   }
 
   static void push(MethodVisitor code, int number) {

@@ -23,6 +23,9 @@ final class Bridge {
   /** The label API. */
   static final Bridge LABELS = new Bridge("ApplicationLabels");
 
+  /** Entries of the operand stack that a call takes at most. */
+  static final int ARGUMENTS = 3;
+
   /** The compiler puts in the number: the class is not to be loaded for it. */
   static final int CONTRACT = Requests.CONTRACT;
 

@@ -26,7 +26,7 @@ final class LabelAdvice extends MethodVisitor {
       Bridge.LABELS.call(body, "release", "(Ljava/lang/Object;)V");
       body.visitInsn(Opcodes.RETURN);
     }
-    body.visitMaxs(0, 0);
+    body.visitMaxs(Bridge.ARGUMENTS, Bridge.ARGUMENTS);
     body.visitEnd();
   }
 }

@@ -22,4 +22,9 @@ final class RouteAdvice extends MethodVisitor {
     }
     super.visitInsn(opcode);
   }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + Bridge.ARGUMENTS, maxLocals);
+  }
 }

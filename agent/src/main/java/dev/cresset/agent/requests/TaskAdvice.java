@@ -71,6 +71,11 @@ final class TaskAdvice extends MethodVisitor {
     }
   }
 
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + Bridge.ARGUMENTS, maxLocals);
+  }
+
   private void tell(Bridge bridge, String what) {
     mv.visitVarInsn(Opcodes.ALOAD, 0);
     bridge.call(mv, what, "(Ljava/lang/Object;)V");

@@ -23,6 +23,9 @@ final class Weaver {
   }
 
   /**
+   * How deep stacks get is told, not computed: ASM computes it from the stack map frames, and those
+   * are missing where the JVM hands out a class of the bootstrap loader to be loaded anew.
+   *
    * @return null if there is nothing to weave
    * @throws RuntimeException if the class file cannot be woven
    */
@@ -30,7 +33,7 @@ final class Weaver {
     if ((reader.readUnsignedShort(6) & 0xFFFF) < LEAST_VERSION) {
       return null;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new Weaving(writer), ClassReader.EXPAND_FRAMES);
     return woven ? writer.toByteArray() : null;
   }

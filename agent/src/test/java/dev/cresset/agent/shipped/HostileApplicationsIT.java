@@ -76,7 +76,7 @@ class HostileApplicationsIT {
   }
 
   @ParameterizedTest
-  @MethodSource(JDKS)
+  @MethodSource("andJdk8")
   void thereIsNoMemory(Jdk jdk) throws Exception {
     Result result = outlive(fork(jdk, "export=file:out").jvm("-Xmx48m"), "out", "memory");
 
