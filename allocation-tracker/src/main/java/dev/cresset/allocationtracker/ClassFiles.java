@@ -33,7 +33,7 @@ public final class ClassFiles {
   }
 
   /** All that comes, which is left open. */
-  public static byte[] read(InputStream in) throws IOException {
+  private static byte[] read(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[4096];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

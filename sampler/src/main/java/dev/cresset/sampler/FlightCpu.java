@@ -1,6 +1,7 @@
 package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
+import dev.cresset.profile.Labels;
 import dev.cresset.profile.Profile;
 import dev.cresset.profile.ProfileType;
 import dev.cresset.profile.StackTrace;
@@ -25,6 +26,9 @@ final class FlightCpu implements RecordedFamily {
   private static final int SIGPROF = 27;
 
   private final long intervalNanos;
+  private final Map<Labels, Long> lost = new HashMap<>();
+  private long samples;
+  private long nanos;
 
   FlightCpu(Duration interval) {
     this.intervalNanos = interval.toNanos();
@@ -76,10 +80,13 @@ final class FlightCpu implements RecordedFamily {
   @Override
   public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (event.is(Kind.CPU_TIME)) {
-      profile.add(chunk.stackTrace(event), chunk.labels(event), 1, intervalNanos);
+      // Longer than the interval where that is no multiple of the kernel's ticks.
+      long value = chunk.nanos(event.duration());
+      profile.add(chunk.stackTrace(event), chunk.labels(event), 1, value);
+      samples++;
+      nanos += value;
     } else if (event.is(Kind.LOST)) {
-      long lost = event.lost();
-      profile.add(LOST, chunk.labels(event), lost, lost * intervalNanos);
+      lost.merge(chunk.labels(event), event.lost(), Long::sum);
     }
   }
 
@@ -88,8 +95,14 @@ final class FlightCpu implements RecordedFamily {
     return new FlightCpu(Duration.ofNanos(intervalNanos * factor));
   }
 
+  /** What was lost counts as much as what was kept. */
   @Override
   public void finish(Profile.Builder profile) {
+    double each = samples == 0 ? intervalNanos : (double) nanos / samples;
+    lost.forEach((labels, count) -> profile.add(LOST, labels, count, Math.round(count * each)));
+    lost.clear();
+    samples = 0;
+    nanos = 0;
     profile.period(ProfileType.CPU, intervalNanos);
   }
 }

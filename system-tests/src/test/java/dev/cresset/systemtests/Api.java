@@ -44,6 +44,11 @@ record Api(String address) {
     return Top.of(get("top?service=" + service + "&type=" + type));
   }
 
+  /** The same, of one thread. */
+  Top topOfThread(String service, String type, String thread) {
+    return Top.of(get("top?service=" + service + "&type=" + type + "&label.thread=" + thread));
+  }
+
   /** The values of one of a service's labels. */
   List<String> labelValues(String service, String name) {
     List<String> values = new ArrayList<>();

@@ -1,10 +1,17 @@
 package dev.cresset.systemtests;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
 /**
  * Without the native engine and without a flight recorder, as on JDK 8. Dumps are some tens a
  * second, and fewer where they take long, so chance has its part in every figure.
  */
 class ThreadDumpKnownCostsIT extends KnownCostsContract {
+  static Stream<Jdk> jdks() {
+    return Jdk.currentAnd(8);
+  }
+
   @Override
   String engineOptions() {
     return "overhead.budget=off,engine=thread-dumps,wall.interval=20ms,alloc.interval=128k";
@@ -13,6 +20,11 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   @Override
   int cpuSamples() {
     return 250;
+  }
+
+  @Test
+  void theSecondsOfTheCpuAreTrue() {
+    assertTheSecondsOfTheCpuAreTrue();
   }
 
   /** What a dump stands for differs, which makes chance greater than by their number. */

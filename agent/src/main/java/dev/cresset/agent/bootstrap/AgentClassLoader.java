@@ -1,21 +1,13 @@
 package dev.cresset.agent.bootstrap;
 
-import java.io.Closeable;
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -26,7 +18,7 @@ import java.util.zip.ZipFile;
  * <p>Child first, and blind to the application: its parent is the platform's loader. Of the classes
  * outside, only those of this package come from the application's side, for both to share.
  */
-final class AgentClassLoader extends ClassLoader implements Closeable {
+final class AgentClassLoader extends JarClassLoader {
   static {
     registerAsParallelCapable();
   }
@@ -43,14 +35,11 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
   /** Not to be sought in the jar first: nobody else may define such classes. */
   private static final String JDK = "java.";
 
-  private final ZipFile jar;
   private final ProtectionDomain domain;
   private final ClassLoader natives;
-  private final URLStreamHandler entryHandler = new EntryHandler();
 
   private AgentClassLoader(File jarFile, ClassLoader natives) throws IOException {
-    super(platformLoader());
-    this.jar = new ZipFile(jarFile);
+    super(platformLoader(), new ZipFile(jarFile), FOLDER, "cresset");
     this.natives = natives;
     this.domain = trusted(jarFile);
   }
@@ -68,12 +57,6 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     Permissions all = new Permissions();
     all.add(new AllPermission());
     return new ProtectionDomain(new CodeSource(jarFile.toURI().toURL(), (Certificate[]) null), all);
-  }
-
-  /** The agent has ended: nothing more is loaded. */
-  @Override
-  public void close() throws IOException {
-    jar.close();
   }
 
   @Override
@@ -96,16 +79,7 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded != null ? loaded : define(name, entry);
-    }
-  }
-
-  private Class<?> define(String name, ZipEntry entry) throws ClassNotFoundException {
-    try {
-      byte[] bytes = NativeClassLoader.readAll(jar, entry);
-      return defineClass(name, bytes, 0, bytes.length, domain);
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name + " could not be read from " + jar.getName(), e);
+      return loaded != null ? loaded : define(name, entry, domain);
     }
   }
 
@@ -115,30 +89,6 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
     return own != null ? own : super.getResource(name);
   }
 
-  @Override
-  protected URL findResource(String name) {
-    if (entry(name) == null) {
-      return null;
-    }
-    try {
-      return new URL("cresset", "", -1, "/" + name, entryHandler);
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException("Not a resource's name: " + name, e);
-    }
-  }
-
-  @Override
-  protected Enumeration<URL> findResources(String name) {
-    URL own = findResource(name);
-    return own == null
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(Collections.singleton(own));
-  }
-
-  private ZipEntry entry(String name) {
-    return jar.getEntry(FOLDER + name);
-  }
-
   /** The loader of the JDK's own modules; on JDK 8, of its extensions. */
   static ClassLoader platformLoader() {
     ClassLoader loader = ClassLoader.getSystemClassLoader();
@@ -146,25 +96,5 @@ final class AgentClassLoader extends ClassLoader implements Closeable {
       loader = loader.getParent();
     }
     return loader;
-  }
-
-  /** Reads entries itself: the JDK's {@code jar:} handler keeps files open, or is replaced. */
-  final class EntryHandler extends URLStreamHandler {
-    @Override
-    protected URLConnection openConnection(URL url) {
-      return new URLConnection(url) {
-        @Override
-        public void connect() {}
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-          ZipEntry entry = entry(url.getPath().substring(1));
-          if (entry == null) {
-            throw new FileNotFoundException(url.toString());
-          }
-          return jar.getInputStream(entry);
-        }
-      };
-    }
   }
 }

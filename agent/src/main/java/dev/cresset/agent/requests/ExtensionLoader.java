@@ -1,18 +1,9 @@
 package dev.cresset.agent.requests;
 
-import dev.cresset.allocationtracker.ClassFiles;
+import dev.cresset.agent.bootstrap.JarClassLoader;
 import dev.cresset.api.RequestEntryPoint;
-import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -23,7 +14,7 @@ import java.util.zip.ZipFile;
  * <p>Not the JDK's loader for jars: with JDK 8's, what reads the providers' names keeps the file
  * open for good.
  */
-final class ExtensionLoader extends ClassLoader implements Closeable {
+final class ExtensionLoader extends JarClassLoader {
   static {
     registerAsParallelCapable();
   }
@@ -31,12 +22,8 @@ final class ExtensionLoader extends ClassLoader implements Closeable {
   private static final String API = "dev.cresset.api.";
   private static final ClassLoader AGENTS = RequestEntryPoint.class.getClassLoader();
 
-  private final ZipFile jar;
-  private final URLStreamHandler entryHandler = new EntryHandler();
-
   private ExtensionLoader(ZipFile jar) {
-    super(AGENTS.getParent());
-    this.jar = jar;
+    super(AGENTS.getParent(), jar, "", "cresset-extension");
   }
 
   /**
@@ -46,12 +33,6 @@ final class ExtensionLoader extends ClassLoader implements Closeable {
     return new ExtensionLoader(new ZipFile(jarFile.toFile()));
   }
 
-  /** Nothing more is loaded. */
-  @Override
-  public void close() throws IOException {
-    jar.close();
-  }
-
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     return name.startsWith(API) ? AGENTS.loadClass(name) : super.loadClass(name, resolve);
@@ -59,55 +40,11 @@ final class ExtensionLoader extends ClassLoader implements Closeable {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(name.replace('.', '/') + ".class");
+    ZipEntry entry = entry(name.replace('.', '/') + ".class");
     if (entry == null) {
       throw new ClassNotFoundException(name);
     }
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = ClassFiles.read(in);
-      // It may what the agent may, whose domain does not know its loader: see AgentClassLoader.
-      return defineClass(name, bytes, 0, bytes.length, ExtensionLoader.class.getProtectionDomain());
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name + " could not be read from " + jar.getName(), e);
-    }
-  }
-
-  @Override
-  protected URL findResource(String name) {
-    if (jar.getEntry(name) == null) {
-      return null;
-    }
-    try {
-      return new URL("cresset-extension", "", -1, "/" + name, entryHandler);
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException("Not a resource's name: " + name, e);
-    }
-  }
-
-  @Override
-  protected Enumeration<URL> findResources(String name) {
-    URL own = findResource(name);
-    return own == null
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(Collections.singleton(own));
-  }
-
-  private final class EntryHandler extends URLStreamHandler {
-    @Override
-    protected URLConnection openConnection(URL url) {
-      return new URLConnection(url) {
-        @Override
-        public void connect() {}
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-          ZipEntry entry = jar.getEntry(url.getPath().substring(1));
-          if (entry == null) {
-            throw new FileNotFoundException(url.toString());
-          }
-          return jar.getInputStream(entry);
-        }
-      };
-    }
+    // It may what the agent may, whose domain does not know its loader: see AgentClassLoader.
+    return define(name, entry, ExtensionLoader.class.getProtectionDomain());
   }
 }

@@ -10,12 +10,17 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,36 @@ class ShippingIT {
     assertThat(counts.group("stored")).as(ended).isEqualTo(counts.group("accepted"));
     assertThat(pushes.stream().map(PushRequest::getProfileId).distinct())
         .hasSize(Integer.parseInt(counts.group("accepted")));
+  }
+
+  static Stream<String> deadCollectors() {
+    return Stream.of("nobody listens", "nobody answers");
+  }
+
+  @ParameterizedTest
+  @MethodSource("deadCollectors")
+  void aDeadCollectorDoesNotKeepTheJvmFromEndingBySigterm(String how) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
+      int port = how.equals("nobody listens") ? 1 : silent.getLocalPort();
+      Fork fork =
+          new Fork(Jdk.newest(), directory)
+              .agent(
+                  "service=busy,period=300ms,shutdown.timeout=2s,log.level=debug,"
+                      + "collector=http://localhost:"
+                      + port);
+      try (Fork.Running busy = fork.start("-cp", ".", "Busy")) {
+        busy.untilItSays("Profiling with");
+        Thread.sleep(1000);
+        // Not of the process itself, which would end its standard input as well.
+        busy.process().toHandle().destroy();
+
+        assertThat(busy.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(busy.process().exitValue()).as("by SIGTERM").isEqualTo(143);
+        assertThat(Files.readString(busy.err()))
+            .contains("Stopped; profiles: ")
+            .contains(" stored=0 ");
+      }
+    }
   }
 
   private final class Ingest extends ProfileIngestGrpc.ProfileIngestImplBase {

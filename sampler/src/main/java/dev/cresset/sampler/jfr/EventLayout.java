@@ -113,6 +113,7 @@ final class EventLayout {
       case "weight":
       case "size":
       case "duration":
+      case "samplingPeriod":
       case "lostSamples":
         return JfrEvent.AMOUNT;
       case "samples":

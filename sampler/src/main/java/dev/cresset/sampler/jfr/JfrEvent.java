@@ -89,7 +89,7 @@ public final class JfrEvent {
     return rows[from + FURTHER];
   }
 
-  /** In ticks, of {@link Kind#LOCK}. */
+  /** In ticks, of {@link Kind#LOCK} and {@link Kind#CPU_TIME}. */
   public long duration() {
     return rows[from + AMOUNT];
   }

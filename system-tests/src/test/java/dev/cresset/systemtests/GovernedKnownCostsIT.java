@@ -1,0 +1,113 @@
+package dev.cresset.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * As the agent comes, with its budget, and rates that would cost several times as much: it samples
+ * less often while the program runs, and what comes out is true over all those rates.
+ */
+class GovernedKnownCostsIT extends KnownCostsContract {
+  private static final Rates CPU = new Rates("cpu", "cpu", "$Burner.sixty", 1e6);
+  private static final Rates WALL = new Rates("wall", "wall", "$Waiter.waiting", 10e6);
+  private static final Rates ALLOC =
+      new Rates("alloc", "alloc_space", "$Allocator.single", 32 << 10);
+
+  private long atFirstChange;
+
+  /**
+   * @param interval as configured, in the type's unit
+   */
+  private record Rates(String family, String type, String method, double interval) {
+    /** By what the interval was multiplied at most. */
+    int slowest(List<String> log) {
+      Pattern pace = Pattern.compile(" Sampling goes on .*\\b" + family + " at 1/(\\d+)");
+      return log.stream()
+          .flatMap(line -> pace.matcher(line).results())
+          .map(MatchResult::group)
+          .mapToInt(found -> Integer.parseInt(found.substring(found.lastIndexOf('/') + 1)))
+          .max()
+          .orElse(1);
+    }
+  }
+
+  @Override
+  String engineOptions() {
+    return "overhead.budget=0.5%,engine=async-profiler,cpu.interval=1ms,wall.interval=10ms,alloc.interval=32k";
+  }
+
+  @Override
+  int cpuSamples() {
+    return 1000;
+  }
+
+  /** Half of the program at least is sampled at rates that were changed under it. */
+  @Override
+  void assertEnoughIsKnown() {
+    super.assertEnoughIsKnown();
+    for (Rates rates : List.of(CPU, ALLOC)) {
+      assertThat(rates.slowest(application().err())).as(rates.family()).isGreaterThan(1);
+    }
+    long burnt = api().top(service(), "cpu").total();
+    if (atFirstChange == 0) {
+      atFirstChange = burnt;
+    }
+    assertThat(burnt).as("CPU time").isGreaterThan(2 * atFirstChange);
+  }
+
+  @Test
+  void theSecondsOfTheCpuAreTrue() {
+    assertTheSecondsOfTheCpuAreTrue();
+  }
+
+  @Test
+  void samplesOfSeveralRatesMakeUpTheProfiles() {
+    for (Rates rates : List.of(CPU, ALLOC)) {
+      assertThat(each(rates))
+          .as(rates.family())
+          .isBetween(
+              1.1 * rates.interval(), 0.95 * rates.slowest(application().err()) * rates.interval());
+    }
+  }
+
+  /** What a sample stands for, in the mean. */
+  private double each(Rates rates) {
+    Top top = api().top(service(), rates.type());
+    String function = PROGRAM + rates.method();
+    return (double) top.total(function) / top.samples(function);
+  }
+
+  /** Chance is no greater than if all had been sampled at the slowest rate. */
+  private long atSlowest(Rates rates, long samples) {
+    return (long) (samples * each(rates) / (rates.slowest(application().err()) * rates.interval()));
+  }
+
+  @Override
+  double cpuPoints(long samples) {
+    return 2 + chancePoints(atSlowest(CPU, samples));
+  }
+
+  @Override
+  double allocationPercent(long samples) {
+    return Math.max(5, chancePercent(atSlowest(ALLOC, samples)) * Math.sqrt(1.5));
+  }
+
+  @Override
+  double lockPercent(long samples) {
+    return 5;
+  }
+
+  @Override
+  double wallPercent(long samples) {
+    return 20;
+  }
+
+  @Override
+  double wallPoints(long samples) {
+    return 2 + chancePoints(atSlowest(WALL, samples));
+  }
+}
