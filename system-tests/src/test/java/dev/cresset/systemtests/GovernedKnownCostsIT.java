@@ -60,11 +60,6 @@ class GovernedKnownCostsIT extends KnownCostsContract {
   }
 
   @Test
-  void theSecondsOfTheCpuAreTrue() {
-    assertTheSecondsOfTheCpuAreTrue();
-  }
-
-  @Test
   void samplesOfSeveralRatesMakeUpTheProfiles() {
     for (Rates rates : List.of(CPU, ALLOC)) {
       assertThat(each(rates))

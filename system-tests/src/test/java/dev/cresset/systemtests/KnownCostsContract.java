@@ -160,11 +160,9 @@ abstract class KnownCostsContract {
     assertSharesAreTrue(cpu, BURNER, "cpu.", cpuPoints(burnt(cpu)));
   }
 
-  /**
-   * For engines that are true to them at the interval of the test. Of the thread: which of its
-   * methods has them is up to the shares, and some may be lost.
-   */
-  void assertTheSecondsOfTheCpuAreTrue() {
+  /** Of the thread: which of its methods has them is up to the shares, and some may be lost. */
+  @Test
+  void theSecondsOfTheCpuAreTrue() {
     Top thread = api.topOfThread(service, "cpu", "burner");
     double spent = SHARES.stream().mapToLong(share -> truths.get("cpu." + share)).sum();
 

@@ -68,11 +68,6 @@ class NativeKnownCostsOnEveryJdkIT extends KnownCostsContract {
   }
 
   @Test
-  void theSecondsOfTheCpuAreTrue() {
-    assertTheSecondsOfTheCpuAreTrue();
-  }
-
-  @Test
   void goToolPprofReadsItStraightFromTheServer(@TempDir Path directory) throws Exception {
     String url = api().url("flamegraph?service=" + service() + "&type=cpu&format=pprof");
     try (Child pprof =

@@ -1,7 +1,6 @@
 package dev.cresset.systemtests;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * Without the native engine and without a flight recorder, as on JDK 8. Dumps are some tens a
@@ -20,11 +19,6 @@ class ThreadDumpKnownCostsIT extends KnownCostsContract {
   @Override
   int cpuSamples() {
     return 250;
-  }
-
-  @Test
-  void theSecondsOfTheCpuAreTrue() {
-    assertTheSecondsOfTheCpuAreTrue();
   }
 
   /** What a dump stands for differs, which makes chance greater than by their number. */
