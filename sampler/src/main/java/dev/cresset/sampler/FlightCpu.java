@@ -80,7 +80,9 @@ final class FlightCpu implements RecordedFamily {
   @Override
   public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (event.is(Kind.CPU_TIME)) {
-      // Longer than the interval where that is no multiple of the kernel's ticks.
+      // Longer than the interval where the thread's timer, which expires at the kernel's ticks
+      // only,
+      // has missed some.
       long value = chunk.nanos(event.duration());
       profile.add(chunk.stackTrace(event), chunk.labels(event), 1, value);
       samples++;

@@ -15,12 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Samples with the JVM's own flight recorder, in its process: CPU, lock and whatever further
  * families it is given. It knows no wall-clock samples; those come from thread dumps.
  */
 public final class FlightRecorderEngine implements ProfilingEngine {
+  /** Of 100 a second, the fewest that kernels have. */
+  private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final SamplerConfig config;
   private final String reason;
   private final List<RecordedFamily> families = new ArrayList<>();
@@ -154,10 +158,11 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   /**
    * The JVM drops its CPU-time sampler, with no more than a line in its log, where somebody has
    * taken SIGPROF before. Each thread has a timer of its own, so many may use a little each without
-   * a sample.
+   * a sample; and timers expire at ticks of the kernel.
    */
   private boolean hasNoCpuSamples(Profile cpu, CpuShares used) {
-    long worthTenSamples = 10L * pace.factor(Family.CPU) * config.cpuInterval().toNanos();
+    long interval = pace.factor(Family.CPU) * config.cpuInterval().toNanos();
+    long worthTenSamples = 10 * Math.max(interval, LONGEST_TICK_NANOS);
     return executions == null && cpu.samples().isEmpty() && used.busiestNanos() > worthTenSamples;
   }
 

@@ -8,14 +8,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * As the agent comes, with its budget, and rates that would cost several times as much: it samples
- * less often while the program runs, and what comes out is true over all those rates.
+ * With a small budget, and rates that cost several times as much: the agent samples less often
+ * while the program runs, and what comes out is true over all those rates.
  */
 class GovernedKnownCostsIT extends KnownCostsContract {
   private static final Rates CPU = new Rates("cpu", "cpu", "$Burner.sixty", 1e6);
   private static final Rates WALL = new Rates("wall", "wall", "$Waiter.waiting", 10e6);
   private static final Rates ALLOC =
       new Rates("alloc", "alloc_space", "$Allocator.single", 32 << 10);
+
+  private static final List<Rates> ALL = List.of(CPU, WALL, ALLOC);
 
   private long atFirstChange;
 
@@ -37,7 +39,8 @@ class GovernedKnownCostsIT extends KnownCostsContract {
 
   @Override
   String engineOptions() {
-    return "overhead.budget=0.5%,engine=async-profiler,cpu.interval=1ms,wall.interval=10ms,alloc.interval=32k";
+    return "overhead.budget=0.5%,engine=async-profiler,"
+        + "cpu.interval=1ms,wall.interval=10ms,alloc.interval=32k";
   }
 
   @Override
@@ -49,24 +52,33 @@ class GovernedKnownCostsIT extends KnownCostsContract {
   @Override
   void assertEnoughIsKnown() {
     super.assertEnoughIsKnown();
-    for (Rates rates : List.of(CPU, ALLOC)) {
-      assertThat(rates.slowest(application().err())).as(rates.family()).isGreaterThan(1);
-    }
-    long burnt = api().top(service(), "cpu").total();
+    assertThat(changed()).isNotEmpty();
+    Top cpu = api().top(service(), "cpu");
     if (atFirstChange == 0) {
-      atFirstChange = burnt;
+      atFirstChange = cpu.total();
     }
-    assertThat(burnt).as("CPU time").isGreaterThan(2 * atFirstChange);
+    assertThat(cpu.total()).as("CPU time").isGreaterThan(2 * atFirstChange);
+    assertThat(cpu.total() / slowest(CPU))
+        .as("CPU samples, at the slowest rate")
+        .isGreaterThan(300);
+  }
+
+  /** Which of them cost too much, depends on the machine. */
+  private List<Rates> changed() {
+    List<String> log = application().err();
+    return ALL.stream().filter(rates -> rates.slowest(log) > 1).toList();
   }
 
   @Test
   void samplesOfSeveralRatesMakeUpTheProfiles() {
-    for (Rates rates : List.of(CPU, ALLOC)) {
-      assertThat(each(rates))
-          .as(rates.family())
-          .isBetween(
-              1.1 * rates.interval(), 0.95 * rates.slowest(application().err()) * rates.interval());
-    }
+    assertThat(changed())
+        .allSatisfy(rates ->
+            assertThat(each(rates)).isBetween(1.1 * rates.interval(), 0.95 * slowest(rates)));
+  }
+
+  /** The longest interval there was. */
+  private double slowest(Rates rates) {
+    return rates.slowest(application().err()) * rates.interval();
   }
 
   /** What a sample stands for, in the mean. */
@@ -78,7 +90,7 @@ class GovernedKnownCostsIT extends KnownCostsContract {
 
   /** Chance is no greater than if all had been sampled at the slowest rate. */
   private long atSlowest(Rates rates, long samples) {
-    return (long) (samples * each(rates) / (rates.slowest(application().err()) * rates.interval()));
+    return (long) (samples * each(rates) / slowest(rates));
   }
 
   @Override

@@ -85,7 +85,7 @@ public abstract class JarClassLoader extends ClassLoader implements Closeable {
         : Collections.enumeration(Collections.singleton(own));
   }
 
-  private final class EntryHandler extends URLStreamHandler {
+  final class EntryHandler extends URLStreamHandler {
     @Override
     protected URLConnection openConnection(URL url) {
       return new URLConnection(url) {

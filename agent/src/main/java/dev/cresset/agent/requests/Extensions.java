@@ -75,7 +75,7 @@ final class Extensions implements AutoCloseable {
         say(jar, "it has no " + PROVIDERS + ", which names its classes");
       }
       loadProviders(jar, loader);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       say(jar, "it cannot be read: " + e);
     }
   }

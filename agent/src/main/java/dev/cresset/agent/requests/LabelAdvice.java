@@ -26,7 +26,15 @@ final class LabelAdvice extends MethodVisitor {
       Bridge.LABELS.call(body, "release", "(Ljava/lang/Object;)V");
       body.visitInsn(Opcodes.RETURN);
     }
-    body.visitMaxs(Bridge.ARGUMENTS, Bridge.ARGUMENTS);
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    body.visitMaxs(Bridge.ARGUMENTS, maxLocals);
+  }
+
+  @Override
+  public void visitEnd() {
     body.visitEnd();
   }
 }

@@ -14,10 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Applications that leave the agent nothing to live on: they go on as without it, and it goes on
- * when there is something again. On JDK 8 too where its class library matters: of standard streams,
- * and of the security manager, which is tried on JDK 11 as well. A full disk and no descriptors
- * take half a minute each there, until writing is tried again; what a lack of memory does there is
- * open, see docs/agent.md.
+ * when there is something again. On JDK 8 too where its class library or its garbage collector
+ * matters: of standard streams, of memory, and of the security manager, which is tried on JDK 11 as
+ * well. A full disk and no descriptors take half a minute each there, until writing is tried again.
  */
 class HostileApplicationsIT {
   private static final String JDKS = "dev.cresset.agent.shipped.Jdk#all";

@@ -28,6 +28,7 @@ final class RecordedProgram {
       public class Busy implements Runnable {
         static final Object MONITOR = new Object();
         static final ReentrantLock LOCK = new ReentrantLock();
+        static final int[][] IN_USE_FOR_GOOD = new int[100][1 << 14];
         static volatile Object kept;
         final long end = System.nanoTime() + 2_000_000_000L;
 
