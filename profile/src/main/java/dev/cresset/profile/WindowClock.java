@@ -49,6 +49,20 @@ public final class WindowClock {
     return startNanos;
   }
 
+  /** When it began, by {@link System#nanoTime}. */
+  public long startNanoTime() {
+    return startNanoTime;
+  }
+
+  /**
+   * Whether a moment is a second or more ahead of the system's clock.
+   *
+   * @param epochNanos in nanoseconds since the epoch
+   */
+  public boolean isAhead(long epochNanos) {
+    return epochNanos - epochNanos(clock) >= SET_NANOS;
+  }
+
   /** How long it has been, in nanoseconds. */
   public long elapsedNanos() {
     return nanoTime.getAsLong() - startNanoTime;

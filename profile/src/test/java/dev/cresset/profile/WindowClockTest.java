@@ -69,6 +69,16 @@ class WindowClockTest {
     assertThat(next.wasSet()).isFalse();
   }
 
+  @Test
+  void knowsAMomentThatTheSystemsClockHasNotShownYet() {
+    passes(Duration.ofSeconds(10));
+    long now = window.startNanos() + window.elapsedNanos();
+
+    assertThat(window.isAhead(now + 999_999_999)).isFalse();
+    assertThat(window.isAhead(now + 1_000_000_000)).isTrue();
+    assertThat(window.isAhead(now - 10_000_000_000L)).isFalse();
+  }
+
   private void passes(Duration time) {
     system = system.plus(time);
     nanoTime += time.toNanos();

@@ -2,6 +2,7 @@ package dev.cresset.sampler;
 
 import dev.cresset.profile.Family;
 import dev.cresset.profile.Profile;
+import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.jfr.ChunkBuffer;
 import dev.cresset.sampler.jfr.ChunkHeader;
 import dev.cresset.sampler.jfr.JfrFile;
@@ -36,6 +37,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   private EngineCost cost = EngineCost.NONE;
   private FlightExecutions executions;
   private FlightRecording recording;
+  private WindowClock windowClock;
   private int depth;
   private boolean standsIn;
   private long lastChunkTicks = Long.MIN_VALUE;
@@ -90,7 +92,8 @@ public final class FlightRecorderEngine implements ProfilingEngine {
   @Override
   public List<Profile> seal() throws IOException {
     RecordedWindow window =
-        new RecordedWindow(running, Recorder.FLIGHT_RECORDER, depth, config.vmFrames());
+        new RecordedWindow(
+            running, Recorder.FLIGHT_RECORDER, depth, config.vmFrames(), windowClock);
     try {
       read(window);
     } catch (Throwable e) {
@@ -150,6 +153,7 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     executions = cpu instanceof FlightExecutions ? (FlightExecutions) cpu : null;
     Map<String, String> settings = new HashMap<>();
     running.forEach(family -> settings.putAll(family.settings()));
+    windowClock = WindowClock.start();
     recording = FlightRecording.start(settings);
     clock.chunkBegan();
     readUntil = Instant.EPOCH;
@@ -207,7 +211,9 @@ public final class FlightRecorderEngine implements ProfilingEngine {
     clock.requireNotSetBack();
     try (PrivateDirectory directory = PrivateDirectory.in(config.tempDirectory())) {
       Path file = directory.resolve("window.jfr");
+      WindowClock next = WindowClock.start();
       recording.writeChunks(readUntil, file);
+      windowClock = next;
       clock.chunkBegan();
       read(file, window);
     }

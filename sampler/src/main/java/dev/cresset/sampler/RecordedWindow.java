@@ -6,12 +6,10 @@ import dev.cresset.profile.WindowClock;
 import dev.cresset.sampler.jfr.JfrChunk;
 import dev.cresset.sampler.jfr.JfrEvent;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Collects what all families have in the chunks of one window. Used once, by one thread. */
@@ -22,11 +20,26 @@ final class RecordedWindow {
   private final Recorder recorder;
   private final int maxDepth;
   private final boolean vmFrames;
-  private final WindowClock clock = WindowClock.start();
+  private final WindowClock clock;
   private long startNanos = Long.MAX_VALUE;
   private long endNanos = Long.MIN_VALUE;
+  private long elapsedNanos;
 
+  /** A window that begins now. */
   RecordedWindow(List<RecordedFamily> families, Recorder recorder, int maxDepth, boolean vmFrames) {
+    this(families, recorder, maxDepth, vmFrames, WindowClock.start());
+  }
+
+  /**
+   * @param clock since the window began
+   */
+  RecordedWindow(
+      List<RecordedFamily> families,
+      Recorder recorder,
+      int maxDepth,
+      boolean vmFrames,
+      WindowClock clock) {
+    this.clock = clock;
     this.parts = families.stream().map(Part::new).collect(Collectors.toList());
     this.recorder = recorder;
     this.maxDepth = maxDepth;
@@ -39,10 +52,18 @@ final class RecordedWindow {
    * @param contexts sealed after the chunk was
    */
   void read(JfrChunk recorded, SampleContexts.Known contexts) throws IOException {
+    elapsedNanos = clock.elapsedNanos();
     startNanos = Math.min(startNanos, recorded.header().startNanos());
     endNanos = Math.max(endNanos, recorded.header().endNanos());
     ChunkStacks stacks = new ChunkStacks(recorded, recorder, maxDepth);
-    Chunk chunk = new Chunk(recorded, stacks, threadNames, contexts, vmFrames, epochToNanoTime());
+    Chunk chunk =
+        new Chunk(
+            recorded,
+            stacks,
+            threadNames,
+            contexts,
+            vmFrames,
+            epochToNanoTime(recorded.header().startNanos()));
     recorded.forEach(event -> read(event, chunk));
   }
 
@@ -79,12 +100,22 @@ final class RecordedWindow {
     return walked;
   }
 
-  private long epochToNanoTime() {
+  /**
+   * @param chunkBegan as the chunk says
+   */
+  private long epochToNanoTime(long chunkBegan) {
     if (recorder == Recorder.ASYNC_PROFILER) {
       return 0;
     }
-    Instant now = Instant.now();
-    return System.nanoTime() - TimeUnit.SECONDS.toNanos(now.getEpochSecond()) - now.getNano();
+    return clock.startNanoTime() - (standsStill(chunkBegan) ? chunkBegan : clock.startNanos());
+  }
+
+  /**
+   * Before JDK 22 the flight recorder's time does, while the clock is set back: until it shows a
+   * later time than it did before, all chunks begin and end at that moment.
+   */
+  private boolean standsStill(long chunkBegan) {
+    return recorder == Recorder.FLIGHT_RECORDER && clock.isAhead(chunkBegan);
   }
 
   /** Something that whoever reads the profiles should know of this window. */
@@ -99,9 +130,13 @@ final class RecordedWindow {
    */
   List<Profile> finish(List<String> first) {
     List<Profile> profiles = new ArrayList<>();
-    long durationNanos = durationNanos();
+    boolean standsStill = standsStill(startNanos);
+    long began = standsStill ? clock.startNanos() : startNanos;
+    // As the recorder has it, by the system's clock; or by ours, if that was set meanwhile.
+    long durationNanos =
+        standsStill || clock.wasSet() ? elapsedNanos : Math.max(0, endNanos - startNanos);
     for (Part part : parts) {
-      part.profile.window(startNanos, durationNanos);
+      part.profile.window(began, durationNanos);
       first.forEach(part.profile::comment);
       comments.forEach(part.profile::comment);
       if (!part.stacks.comment().isEmpty()) {
@@ -111,11 +146,6 @@ final class RecordedWindow {
       profiles.add(part.profile.build());
     }
     return profiles;
-  }
-
-  /** As the recorder has it, by the system's clock; or by ours, if that was set meanwhile. */
-  private long durationNanos() {
-    return clock.wasSet() ? clock.elapsedNanos() : Math.max(0, endNanos - startNanos);
   }
 
   /** Drops what was read, so that no family takes it into the next window. */
