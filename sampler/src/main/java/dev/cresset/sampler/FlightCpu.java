@@ -80,9 +80,7 @@ final class FlightCpu implements RecordedFamily {
   @Override
   public void read(JfrEvent event, RecordedChunk chunk, Profile.Builder profile) {
     if (event.is(Kind.CPU_TIME)) {
-      // Longer than the interval where the thread's timer, which expires at the kernel's ticks
-      // only,
-      // has missed some.
+      // Longer than the interval if the timer has missed some: it expires at ticks of the kernel.
       long value = chunk.nanos(event.duration());
       profile.add(chunk.stackTrace(event), chunk.labels(event), 1, value);
       samples++;
