@@ -26,7 +26,12 @@ class EngineChoiceIT {
   @ParameterizedTest
   @MethodSource(JDKS)
   void threadDumpsAndInstrumentedClassesNeedNoNativeCode(Jdk jdk) throws Exception {
-    Result result = busy(jdk, "engine=thread-dumps", "cpu", "alloc");
+    Result result =
+        busyUntil(
+            jdk,
+            "engine=thread-dumps",
+            () -> files("cpu").files().size() >= 2 && isSeenToAllocate(),
+            "it is seen to run and to allocate");
 
     assertThat(result.warnings()).isEmpty();
     assertThat(result.stderr())
@@ -118,17 +123,15 @@ class EngineChoiceIT {
   @MethodSource(JDKS)
   void instrumentedClassesTakeThePlaceOfTheRecordersAllocations(Jdk jdk) throws Exception {
     String options = "cpu=off,wall=off,lock=off,alloc.instrumentation=on,alloc.packages=Busy";
-    busyUntil(
-        jdk,
-        options,
-        () -> {
-          PprofFiles alloc = files("alloc");
-          return !alloc.files().isEmpty() && !alloc.topFunctions("-focus=Busy.allocate").isEmpty();
-        },
-        "it is seen to allocate");
+    busyUntil(jdk, options, this::isSeenToAllocate, "it is seen to allocate");
 
     assertThat(files("cpu").files()).isEmpty();
     assertThat(files("alloc").topFunctions("-focus=Busy.allocate").getFirst()).isEqualTo("byte[]");
+  }
+
+  private boolean isSeenToAllocate() throws Exception {
+    PprofFiles alloc = files("alloc");
+    return !alloc.files().isEmpty() && !alloc.topFunctions("-focus=Busy.allocate").isEmpty();
   }
 
   /** Until every family that is given has two files. */
