@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * With a small budget, and rates that cost several times as much: the agent samples less often
  * while the program runs, and what comes out is true over all those rates.
  */
-class GovernedKnownCostsIT extends KnownCostsContract {
+class GovernedKnownCostsIT extends NativeKnownCosts {
   private static final Rates CPU = new Rates("cpu", "cpu", "$Burner.sixty", 1e6);
   private static final Rates WALL = new Rates("wall", "wall", "$Waiter.waiting", 10e6);
   private static final Rates ALLOC =
@@ -101,16 +101,6 @@ class GovernedKnownCostsIT extends KnownCostsContract {
   @Override
   double allocationPercent(long samples) {
     return Math.max(5, chancePercent(atSlowest(ALLOC, samples)) * Math.sqrt(1.5));
-  }
-
-  @Override
-  double lockPercent(long samples) {
-    return 5;
-  }
-
-  @Override
-  double wallPercent(long samples) {
-    return 20;
   }
 
   @Override

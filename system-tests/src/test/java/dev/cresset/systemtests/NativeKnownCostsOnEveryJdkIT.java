@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As the agent comes: async-profiler samples. */
-class NativeKnownCostsOnEveryJdkIT extends KnownCostsContract {
+class NativeKnownCostsOnEveryJdkIT extends NativeKnownCosts {
   static Stream<Jdk> jdks() {
     return Jdk.all();
   }
@@ -49,17 +49,6 @@ class NativeKnownCostsOnEveryJdkIT extends KnownCostsContract {
   @Override
   double allocationPercent(long samples) {
     return Math.max(5, chancePercent(samples) * Math.sqrt(1.5));
-  }
-
-  @Override
-  double lockPercent(long samples) {
-    return 5;
-  }
-
-  /** Its timer is late on a machine that is busy with other things. */
-  @Override
-  double wallPercent(long samples) {
-    return 20;
   }
 
   @Override
