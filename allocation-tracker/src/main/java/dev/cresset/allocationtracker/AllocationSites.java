@@ -31,8 +31,8 @@ final class AllocationSites extends MethodVisitor {
   private static final String CONCATENATIONS = "java/lang/invoke/StringConcatFactory";
   private static final int REFERENCE_SHIFT = 2;
 
-  /** Entries of the operand stack that a call of the bridge takes. */
-  private static final int ARGUMENTS = 3;
+  /** Entries of the operand stack that a call of the bridge takes at most. */
+  static final int ARGUMENTS = 3;
 
   private final boolean constantsMayBeClasses;
   private int count;

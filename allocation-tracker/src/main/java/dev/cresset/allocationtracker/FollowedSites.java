@@ -32,9 +32,6 @@ final class FollowedSites extends AnalyzerAdapter {
   private static final String CONCATENATIONS = "java/lang/invoke/StringConcatFactory";
   private static final int REFERENCE_SHIFT = 2;
 
-  /** Entries of the operand stack that a call of the bridge takes. */
-  private static final int ARGUMENTS = 3;
-
   private final Set<String> wanted;
   private final Set<String> found = new HashSet<>();
   private int count;
@@ -144,7 +141,7 @@ final class FollowedSites extends AnalyzerAdapter {
   /** Also where there are no frames to know the stack from, see {@link ClassWeaver#weave}. */
   @Override
   public void visitMaxs(int maxStack, int maxLocals) {
-    super.visitMaxs(maxStack + ARGUMENTS, maxLocals);
+    super.visitMaxs(maxStack + AllocationSites.ARGUMENTS, maxLocals);
   }
 
   private void array(int shift) {

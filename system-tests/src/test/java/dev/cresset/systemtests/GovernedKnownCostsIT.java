@@ -3,7 +3,6 @@ package dev.cresset.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,7 @@ class GovernedKnownCostsIT extends NativeKnownCosts {
       Pattern pace = Pattern.compile(" Sampling goes on .*\\b" + family + " at 1/(\\d+)");
       return log.stream()
           .flatMap(line -> pace.matcher(line).results())
-          .map(MatchResult::group)
-          .mapToInt(found -> Integer.parseInt(found.substring(found.lastIndexOf('/') + 1)))
+          .mapToInt(found -> Integer.parseInt(found.group(1)))
           .max()
           .orElse(1);
     }
